@@ -13,6 +13,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.countries import country_choices
 from marketplace.models.address import Address
 from marketplace.models.tenant import Tenant
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.shared.market import country_name
 
 FIELDS = tuple(AddressInput.__dataclass_fields__)
@@ -44,17 +45,9 @@ class AddressCard:
     is_default_billing: bool = False
 
 
-@dataclass(frozen=True)
-class CountryChoice:
-    """A country as an option of a select."""
-
-    value: str
-    label: str
-
-
-def list_countries() -> list[CountryChoice]:
+def list_countries() -> list[Option]:
     """Every country by name."""
-    return [CountryChoice(code, name) for code, name in country_choices()]
+    return [Option(code, name) for code, name in country_choices()]
 
 
 def list_book(db: Session, actor: Actor) -> list[AddressRow]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
@@ -11,24 +10,17 @@ from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
+from marketplace.queries.formatting.options import Option
 
 
-@dataclass(frozen=True)
-class StoreChoice:
-    """An active store, as an option of a select."""
-
-    value: str
-    label: str
-
-
-def list_open_stores() -> list[StoreChoice]:
+def list_open_stores() -> list[Option]:
     """Every active store where vendors sell, by name; the parent of other stores sells nothing itself."""
     with unit_of_work(Scope.public()) as db:
         parents = select(Tenant.parent_id).where(col(Tenant.parent_id).is_not(None))
         rows = db.exec(
             select(Tenant).where(Tenant.is_active, col(Tenant.id).not_in(parents)).order_by(Tenant.name)
         ).all()
-    return [StoreChoice(row.handle, row.name) for row in rows]
+    return [Option(row.handle, row.name) for row in rows]
 
 
 def store_of_vendor(actor: Actor) -> str:

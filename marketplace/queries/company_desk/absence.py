@@ -15,14 +15,7 @@ from marketplace.kit.clock import now
 from marketplace.models.company import Company, CompanyMember
 from marketplace.models.user import User
 from marketplace.queries.company_desk.desk import get_company_place
-
-
-@dataclass(frozen=True)
-class DelegateChoice:
-    """Somebody who may decide instead."""
-
-    value: str
-    label: str
+from marketplace.queries.formatting.options import Option
 
 
 @dataclass(frozen=True)
@@ -34,7 +27,7 @@ class AbsenceCard:
     delegate: str = ""
     sentence: str = ""
     may_approve: bool = False
-    delegates: tuple[DelegateChoice, ...] = ()
+    delegates: tuple[Option, ...] = ()
 
 
 def get_absence(db: Session, actor: Actor, tenant_id: str) -> AbsenceCard:
@@ -49,9 +42,7 @@ def get_absence(db: Session, actor: Actor, tenant_id: str) -> AbsenceCard:
     names = {member.id: f"{first} {last}".strip() or member.email for member, first, last in members}
     me = next((member for member, _, _ in members if member.user_id == actor.user_id), None)
     others = tuple(
-        DelegateChoice(member.id, names[member.id])
-        for member, _, _ in members
-        if member.role in APPROVING and member is not me
+        Option(member.id, names[member.id]) for member, _, _ in members if member.role in APPROVING and member is not me
     )
     if me is None or me.role not in APPROVING:
         return AbsenceCard(delegates=others)

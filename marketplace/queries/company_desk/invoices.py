@@ -18,9 +18,9 @@ from marketplace.models.receivable import Invoice
 from marketplace.models.vendor import Vendor
 from marketplace.queries.company_desk.desk import get_company_place
 from marketplace.queries.formatting.amounts import plain_amount
-from marketplace.queries.formatting.choices import Choice
 from marketplace.queries.formatting.dates import full_day
 from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.shared.place_account import Movement, read_place_account
 
 MOST_ROWS = 500
@@ -74,7 +74,7 @@ class Statement:
     plain_opening: str = ""
     plain_closing: str = ""
     lines: tuple[StatementLine, ...] = ()
-    places: tuple[Choice, ...] = ()
+    places: tuple[Option, ...] = ()
 
 
 def list_company_invoices(db: Session, actor: Actor, tenant_id: str) -> tuple[InvoiceRow, ...]:
@@ -165,7 +165,7 @@ def get_statement(
         plain_opening=plain_amount(opening, place.currency),
         plain_closing=plain_amount(owed, place.currency),
         lines=tuple(_line(one, place.currency) for one in account.movements),
-        places=tuple(Choice(one.id, one.name) for one in places),
+        places=tuple(Option(one.id, one.name) for one in places),
     )
 
 

@@ -14,7 +14,8 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.models.company import CompanyLocation
 from marketplace.queries.company_desk.desk import get_company_place
-from marketplace.queries.company_desk.registration import CountryChoice, list_delivery_countries, location_fields
+from marketplace.queries.company_desk.registration import list_delivery_countries, location_fields
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.shared.market import country_name
 
 
@@ -39,7 +40,7 @@ class LocationCard:
     id: str = ""
     name: str = ""
     given: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(FIELDS, ""))
-    countries: tuple[CountryChoice, ...] = ()
+    countries: tuple[Option, ...] = ()
 
 
 def list_company_locations(db: Session, actor: Actor, tenant_id: str) -> list[LocationRow]:

@@ -17,16 +17,9 @@ from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.models.company import Company, CompanyDraft, CompanyLocation
 from marketplace.models.region import RegionCountry
 from marketplace.models.tenant import Tenant
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.shared.company_documents import DocumentRow, list_documents
 from marketplace.queries.shared.market import country_name
-
-
-@dataclass(frozen=True)
-class CountryChoice:
-    """A country that the store delivers to."""
-
-    value: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +34,7 @@ class RegistrationView:
     leads_to: str = ""
     declined: str = ""
     is_again: bool = False
-    countries: tuple[CountryChoice, ...] = ()
+    countries: tuple[Option, ...] = ()
     documents: tuple[DocumentRow, ...] = ()
     given: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(FIELDS, ""))
 
@@ -80,10 +73,10 @@ def _documents(db: Session, actor: Actor, store: Tenant, company: Company | None
     return list_documents(db, store.id, f"/s/{store.handle}/company", **mine)
 
 
-def list_delivery_countries(db: Session) -> tuple[CountryChoice, ...]:
+def list_delivery_countries(db: Session) -> tuple[Option, ...]:
     """Every country that the store in scope delivers to, by name."""
     codes = sorted(set(db.exec(select(RegionCountry.country))), key=country_name)
-    return tuple(CountryChoice(code, country_name(code)) for code in codes)
+    return tuple(Option(code, country_name(code)) for code in codes)
 
 
 def location_fields(location: CompanyLocation) -> dict[str, str]:

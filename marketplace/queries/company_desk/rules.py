@@ -22,6 +22,7 @@ from marketplace.models.vendor import Vendor
 from marketplace.queries.company_desk.desk import get_company_place
 from marketplace.queries.company_desk.request_words import rule_words, step_words
 from marketplace.queries.company_desk.usage import plain_amount
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.formatting.wording import count
 
 STEPS = 3  # of a rule in the form
@@ -49,14 +50,6 @@ class RuleList:
     places_approved: bool = True
 
 
-@dataclass(frozen=True)
-class RuleChoice:
-    """An option of the form."""
-
-    value: str
-    label: str
-
-
 _EMPTY = {
     "name": "",
     "kind": "total",
@@ -81,11 +74,11 @@ class RuleCard:
     id: str = ""
     currency: str = ""
     given: Mapping[str, str] = field(default_factory=lambda: dict(_EMPTY))
-    categories: tuple[RuleChoice, ...] = ()
-    vendors: tuple[RuleChoice, ...] = ()
-    cost_centres: tuple[RuleChoice, ...] = ()
-    locations: tuple[RuleChoice, ...] = ()
-    approvers: tuple[RuleChoice, ...] = ()
+    categories: tuple[Option, ...] = ()
+    vendors: tuple[Option, ...] = ()
+    cost_centres: tuple[Option, ...] = ()
+    locations: tuple[Option, ...] = ()
+    approvers: tuple[Option, ...] = ()
 
 
 def list_rules(db: Session, actor: Actor, tenant_id: str) -> RuleList:
@@ -124,8 +117,8 @@ def get_rule_card(db: Session, actor: Actor, tenant_id: str, rule_id: str) -> Ru
             raise NotFound("rule", rule_id)
         given |= _given(rule, company)
     names = _member_names(db, company, only_approvers=True)
-    roles = (RuleChoice("role:approver", "An approver"), RuleChoice("role:admin", "An administrator"))
-    manager = RuleChoice(f"{ApproverKind.MANAGER}:", "The buyer’s manager")
+    roles = (Option("role:approver", "An approver"), Option("role:admin", "An administrator"))
+    manager = Option(f"{ApproverKind.MANAGER}:", "The buyer’s manager")
     return RuleCard(
         id=rule_id,
         currency=company.currency,
@@ -135,7 +128,7 @@ def get_rule_card(db: Session, actor: Actor, tenant_id: str, rule_id: str) -> Ru
             db, select(Vendor.id, Vendor.name).where(Vendor.status == VendorStatus.APPROVED).order_by(Vendor.name)
         ),
         cost_centres=tuple(
-            RuleChoice(one.id, one.label)
+            Option(one.id, one.label)
             for one in db.exec(select(CostCentre).where(CostCentre.company_id == company.id).order_by(CostCentre.code))
         ),
         locations=_choices(
@@ -144,7 +137,7 @@ def get_rule_card(db: Session, actor: Actor, tenant_id: str, rule_id: str) -> Ru
             .where(CompanyLocation.company_id == company.id)
             .order_by(CompanyLocation.name),
         ),
-        approvers=(*roles, manager, *(RuleChoice(f"member:{key}", name) for key, name in names.items())),
+        approvers=(*roles, manager, *(Option(f"member:{key}", name) for key, name in names.items())),
     )
 
 
@@ -197,5 +190,5 @@ def _subjects(db: Session, rules: list[ApprovalRule]) -> dict[str, str]:
     return names
 
 
-def _choices(db: Session, statement: Any) -> tuple[RuleChoice, ...]:
-    return tuple(RuleChoice(value, label) for value, label in db.exec(statement))
+def _choices(db: Session, statement: Any) -> tuple[Option, ...]:
+    return tuple(Option(value, label) for value, label in db.exec(statement))

@@ -11,6 +11,7 @@ from marketplace.domain.errors import Unauthenticated
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.domain.stores.brand import CORNERS, LOOKS, on, read_brand
 from marketplace.models.tenant import Tenant
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.formatting.wording import monogram
 
 PLATFORM = "Concourse"
@@ -36,14 +37,6 @@ class Fact:
 
     label: str
     value: str
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something that can be filtered by or chosen."""
-
-    value: str
-    label: str
 
 
 def reach(actor: Actor, permission: Permission) -> str | None:
@@ -81,6 +74,6 @@ def store_marks(db: Session) -> Mapping[str | None, Mark]:
     return marks
 
 
-def store_choices(db: Session) -> tuple[Choice, ...]:
+def store_choices(db: Session) -> tuple[Option, ...]:
     """Every store, to filter a list by."""
-    return tuple(Choice(i, name) for i, name in db.exec(select(Tenant.id, Tenant.name).order_by(Tenant.name)))
+    return tuple(Option(i, name) for i, name in db.exec(select(Tenant.id, Tenant.name).order_by(Tenant.name)))

@@ -18,7 +18,8 @@ from marketplace.kit.tables import AuditEvent
 from marketplace.models.catalogue import Product
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.dates import ago, exact
-from marketplace.queries.operator_desk.access_scope import Choice, reach
+from marketplace.queries.formatting.options import Option
+from marketplace.queries.operator_desk.access_scope import reach
 from marketplace.queries.operator_desk.audit_areas import is_in_area
 from marketplace.queries.operator_desk.audit_values import AuditFormat, label, names_of, reader_of
 from marketplace.queries.shared.paging import Page, span_of
@@ -60,7 +61,7 @@ class AuditLine:
 class AuditPage(Page[AuditLine]):
     """`rows` newest first; `people` and `areas` offer what can be filtered by."""
 
-    people: tuple[Choice, ...]
+    people: tuple[Option, ...]
 
 
 def list_audit(
@@ -148,7 +149,7 @@ def sentence(event: AuditEvent, read: AuditFormat) -> str:
         return f"{event.action.split(':')[-1].replace('_', ' ')} {words['name']}"
 
 
-def _people(db: Session, tenant_id: str | None) -> tuple[Choice, ...]:
+def _people(db: Session, tenant_id: str | None) -> tuple[Option, ...]:
     same = [] if tenant_id is None else [col(AuditEvent.tenant_id) == tenant_id]
     rows = db.exec(
         select(AuditEvent.actor_id, func.max(AuditEvent.actor_name))
@@ -157,7 +158,7 @@ def _people(db: Session, tenant_id: str | None) -> tuple[Choice, ...]:
         .order_by(func.count().desc())
         .limit(12)
     )
-    return tuple(Choice(str(actor_id), str(name)) for actor_id, name in rows)
+    return tuple(Option(str(actor_id), str(name)) for actor_id, name in rows)
 
 
 def _lines(db: Session, events: Sequence[AuditEvent]) -> tuple[AuditLine, ...]:

@@ -17,7 +17,8 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.amounts import plain_amount, plain_percent, rate
 from marketplace.queries.formatting.money import money
-from marketplace.queries.operator_desk.access_scope import Choice, reach
+from marketplace.queries.formatting.options import Option
+from marketplace.queries.operator_desk.access_scope import reach
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,10 @@ class RuleBook:
     store: str = ""
     currency: str = ""
     rules: tuple[RuleRow, ...] = ()
-    stores: tuple[Choice, ...] = ()
-    vendors: tuple[Choice, ...] = ()
-    categories: tuple[Choice, ...] = ()
-    currencies: tuple[Choice, ...] = ()
+    stores: tuple[Option, ...] = ()
+    vendors: tuple[Option, ...] = ()
+    categories: tuple[Option, ...] = ()
+    currencies: tuple[Option, ...] = ()
 
 
 def get_rule_book(db: Session, actor: Actor, store_id: str = "") -> RuleBook:
@@ -73,10 +74,10 @@ def get_rule_book(db: Session, actor: Actor, store_id: str = "") -> RuleBook:
         store=store.name,
         currency=store.default_currency,
         rules=tuple(_row(row, names, store.default_currency, len(rows)) for row in rows),
-        stores=() if own_store_id else tuple(Choice(s.id, s.name) for s in stores),
-        vendors=tuple(Choice(i, name) for i, name in vendors),
-        categories=tuple(Choice(i, name) for i, name in categories),
-        currencies=tuple(Choice(code, code) for code in store.sells_in()),
+        stores=() if own_store_id else tuple(Option(s.id, s.name) for s in stores),
+        vendors=tuple(Option(i, name) for i, name in vendors),
+        categories=tuple(Option(i, name) for i, name in categories),
+        currencies=tuple(Option(code, code) for code in store.sells_in()),
     )
 
 

@@ -17,8 +17,9 @@ from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
 from marketplace.queries.formatting.dates import ago, exact, left
 from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.formatting.wording import count
-from marketplace.queries.operator_desk.access_scope import Choice, Mark, reach, store_choices, store_marks
+from marketplace.queries.operator_desk.access_scope import Mark, reach, store_choices, store_marks
 from marketplace.queries.shared.market import country_name
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import each_word
@@ -61,7 +62,7 @@ class CompanyPage(Page[CompanyRow]):
     """A page of the list; `counts` by status for the tabs."""
 
     counts: dict[str, int]
-    stores: tuple[Choice, ...]
+    stores: tuple[Option, ...]
 
 
 @dataclass(frozen=True)

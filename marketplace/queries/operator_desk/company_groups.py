@@ -10,8 +10,9 @@ from sqlmodel import Session, select
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.models.tenant import Tenant
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.formatting.wording import count
-from marketplace.queries.operator_desk.access_scope import Choice, reach
+from marketplace.queries.operator_desk.access_scope import reach
 
 _GROUPS = text("""
     select g.id, g.title,
@@ -55,7 +56,7 @@ class GroupBook:
     store_id: str = ""
     store: str = ""
     rows: tuple[GroupRow, ...] = ()
-    stores: tuple[Choice, ...] = ()
+    stores: tuple[Option, ...] = ()
     title: str = ""
     members: tuple[GroupMemberChoice, ...] = ()
 
@@ -80,7 +81,7 @@ def get_group_book(db: Session, actor: Actor, store_id: str, group_id: str) -> G
             GroupRow(row.id, row.title, ", ".join(row.companies), f"{len(row.companies):,}", count(row.lists, "list"))
             for row in rows
         ),
-        stores=() if own_store_id else tuple(Choice(one.id, one.name) for one in stores),
+        stores=() if own_store_id else tuple(Option(one.id, one.name) for one in stores),
         title=next((row.title for row in rows if row.id == group_id), ""),
         members=tuple(GroupMemberChoice(row.id, row.name, row.is_in) for row in members),
     )

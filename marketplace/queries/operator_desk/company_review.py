@@ -24,8 +24,9 @@ from marketplace.models.company import Company, CompanyLocation
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.dates import ago, exact, full_day
 from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.formatting.wording import count
-from marketplace.queries.operator_desk.access_scope import NO_MARK, Choice, Fact, Mark, reach, store_mark
+from marketplace.queries.operator_desk.access_scope import NO_MARK, Fact, Mark, reach, store_mark
 from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_object
 from marketplace.queries.operator_desk.companies import NOTHING, bought_by, company_answer_due, place_line
 from marketplace.queries.operator_desk.orders import GroupRow, list_groups
@@ -98,7 +99,7 @@ class CompanyReview:
     documents: tuple[DocumentRow, ...] = ()
     places: tuple[PlaceLine, ...] = ()
     people: tuple[PersonLine, ...] = ()
-    place_choices: tuple[Choice, ...] = ()
+    place_choices: tuple[Option, ...] = ()
     lists: tuple[HeldList, ...] = ()
     terms_history: tuple[AuditLine, ...] = ()
     orders: tuple[GroupRow, ...] = ()
@@ -153,7 +154,7 @@ def get_company_review(db: Session, actor: Actor, company_id: str) -> CompanyRev
         bought=f"{bought.says} in {count(bought.orders, 'order')}" if bought.orders else "",
         documents=list_documents(db, company.tenant_id, f"/admin/companies/{company.id}", company_id=company.id),
         places=places,
-        place_choices=tuple(Choice(place.id, place.name) for place in places),
+        place_choices=tuple(Option(place.id, place.name) for place in places),
         lists=_lists(db, company),
         terms_history=list_of_object(
             db, "company", company.id, action=AuditAction.COMPANY_TERMS_SET, limit=RECENT_ORDERS

@@ -17,7 +17,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
 from marketplace.kit.tables import Job, Schedule
 from marketplace.queries.formatting.dates import ago, exact, lasted
-from marketplace.queries.operator_desk.access_scope import NO_MARK, Choice, Fact, Mark, store_marks
+from marketplace.queries.formatting.options import Option
+from marketplace.queries.operator_desk.access_scope import NO_MARK, Fact, Mark, store_marks
 from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_object
 from marketplace.queries.shared.paging import Page, span_of
 
@@ -71,7 +72,7 @@ class JobRow:
 
 @dataclass(frozen=True)
 class JobPage(Page[JobRow]):
-    kinds: tuple[Choice, ...]
+    kinds: tuple[Option, ...]
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def list_jobs(
     return JobPage(
         rows=tuple(_row(row, marks, moment) for row in rows),
         span=span,
-        kinds=tuple(Choice(k.kind, f"{k.kind} ({k.n:,})") for k in kinds),
+        kinds=tuple(Option(k.kind, f"{k.kind} ({k.n:,})") for k in kinds),
     )
 
 

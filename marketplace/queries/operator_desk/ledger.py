@@ -16,16 +16,9 @@ from marketplace.kit.sql import compose
 from marketplace.queries.formatting.amounts import bare, short_tx
 from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.formatting.wording import count
-from marketplace.queries.operator_desk.access_scope import (
-    NO_MARK,
-    Choice,
-    Fact,
-    Mark,
-    reach,
-    store_choices,
-    store_marks,
-)
+from marketplace.queries.operator_desk.access_scope import NO_MARK, Fact, Mark, reach, store_choices, store_marks
 from marketplace.queries.shared.paging import Page, span_of
 
 PER_PAGE = 30
@@ -121,7 +114,7 @@ class LastCheck:
 class LedgerPage(Page[TxRow]):
     balances: tuple[BalanceRow, ...]
     check: LastCheck
-    stores: tuple[Choice, ...]
+    stores: tuple[Option, ...]
 
 
 def list_ledger(

@@ -15,8 +15,9 @@ from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
 from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.formatting.wording import count
-from marketplace.queries.operator_desk.access_scope import NO_MARK, Choice, Mark, reach, store_choices, store_marks
+from marketplace.queries.operator_desk.access_scope import NO_MARK, Mark, reach, store_choices, store_marks
 from marketplace.queries.shared.order_parts import buyer_name
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import each_word
@@ -55,7 +56,7 @@ class GroupPage(Page[GroupRow]):
     """A page of the list; `counts` by view."""
 
     counts: dict[str, int]
-    stores: tuple[Choice, ...]
+    stores: tuple[Option, ...]
     company: str = ""  # the name of the one that was asked for
 
 

@@ -28,7 +28,8 @@ from marketplace.kit.sql import compose
 from marketplace.models.company import Company, CompanyLocation
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.money import money
-from marketplace.queries.operator_desk.access_scope import Choice, reach
+from marketplace.queries.formatting.options import Option
+from marketplace.queries.operator_desk.access_scope import reach
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.price_context import read_list_terms
 from marketplace.queries.shared.search_conditions import OF_PRODUCT, each_word
@@ -92,9 +93,9 @@ class PricePreview(Page[PreviewRow]):
     on: str
     currency: str
     quantity: int
-    stores: tuple[Choice, ...]
-    locations: tuple[Choice, ...]
-    currencies: tuple[Choice, ...]
+    stores: tuple[Option, ...]
+    locations: tuple[Option, ...]
+    currencies: tuple[Option, ...]
     trace: tuple[TraceRow, ...] = ()
     traced: str = ""  # the SKU whose trace it is
 
@@ -151,9 +152,9 @@ def get_price_preview(db: Session, actor: Actor, viewpoint: Viewpoint, *, page: 
         on=on.isoformat(),
         currency=currency,
         quantity=viewpoint.quantity,
-        stores=() if own_store_id else tuple(Choice(one.id, one.name) for one in stores),
-        locations=tuple(Choice(row.id, row.name) for row in db.connection().execute(_LOCATIONS, {"tenant": store.id})),
-        currencies=tuple(Choice(code, code) for code in store.sells_in()),
+        stores=() if own_store_id else tuple(Option(one.id, one.name) for one in stores),
+        locations=tuple(Option(row.id, row.name) for row in db.connection().execute(_LOCATIONS, {"tenant": store.id})),
+        currencies=tuple(Option(code, code) for code in store.sells_in()),
         trace=trace,
         traced=sku,
     )

@@ -12,7 +12,8 @@ from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
-from marketplace.queries.operator_desk.access_scope import Choice, Mark, reach, store_choices, store_marks
+from marketplace.queries.formatting.options import Option
+from marketplace.queries.operator_desk.access_scope import Mark, reach, store_choices, store_marks
 from marketplace.queries.operator_desk.state_list import StateList
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import OF_PRODUCT, each_word
@@ -48,7 +49,7 @@ class AdminProductRow:
 @dataclass(frozen=True)
 class AdminProductPage(Page[AdminProductRow]):
     counts: dict[str, int]
-    stores: tuple[Choice, ...]
+    stores: tuple[Option, ...]
 
 
 _FROM = """

@@ -17,7 +17,8 @@ from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.amounts import plain_amount, plain_percent
 from marketplace.queries.formatting.dates import day
 from marketplace.queries.formatting.money import money, percent
-from marketplace.queries.operator_desk.access_scope import Choice, reach
+from marketplace.queries.formatting.options import Option
+from marketplace.queries.operator_desk.access_scope import reach
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,10 @@ class PromotionBook:
     store: str = ""
     currency: str = ""
     rows: tuple[PromotionRow, ...] = ()
-    stores: tuple[Choice, ...] = ()
-    vendors: tuple[Choice, ...] = ()
-    categories: tuple[Choice, ...] = ()
-    currencies: tuple[Choice, ...] = ()
+    stores: tuple[Option, ...] = ()
+    vendors: tuple[Option, ...] = ()
+    categories: tuple[Option, ...] = ()
+    currencies: tuple[Option, ...] = ()
 
 
 def get_promotions(db: Session, actor: Actor, store_id: str, moment: datetime) -> PromotionBook:
@@ -76,10 +77,10 @@ def get_promotions(db: Session, actor: Actor, store_id: str, moment: datetime) -
         store=store.name,
         currency=store.default_currency,
         rows=tuple(_row(row, store.default_currency, moment) for row in rows),
-        stores=() if own_store_id else tuple(Choice(s.id, s.name) for s in stores),
-        vendors=tuple(Choice(key, name) for key, name in vendors),
-        categories=tuple(Choice(key, name) for key, name in categories),
-        currencies=tuple(Choice(code, code) for code in store.sells_in()),
+        stores=() if own_store_id else tuple(Option(s.id, s.name) for s in stores),
+        vendors=tuple(Option(key, name) for key, name in vendors),
+        categories=tuple(Option(key, name) for key, name in categories),
+        currencies=tuple(Option(code, code) for code in store.sells_in()),
     )
 
 

@@ -15,7 +15,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
 from marketplace.queries.formatting.dates import full_day
 from marketplace.queries.formatting.money import money
-from marketplace.queries.operator_desk.access_scope import Choice, Mark, reach, store_choices, store_marks
+from marketplace.queries.formatting.options import Option
+from marketplace.queries.operator_desk.access_scope import Mark, reach, store_choices, store_marks
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import each_word
 
@@ -59,7 +60,7 @@ class ReceivablePage(Page[ReceivableRow]):
     """A page of the list; `counts` by view for the tabs."""
 
     counts: dict[str, int]
-    stores: tuple[Choice, ...]
+    stores: tuple[Option, ...]
 
 
 _FROM = """

@@ -14,7 +14,8 @@ from marketplace.models.catalogue import Category
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.money import tax_rate
-from marketplace.queries.operator_desk.access_scope import Choice, reach
+from marketplace.queries.formatting.options import Option
+from marketplace.queries.operator_desk.access_scope import reach
 from marketplace.queries.shared.delivery_form import delivery_form, delivery_words
 from marketplace.queries.shared.market import country_name
 
@@ -64,9 +65,9 @@ class RegionBook:
     store_id: str = ""
     store: str = ""
     rows: tuple[RegionRow, ...] = ()
-    stores: tuple[Choice, ...] = ()
-    categories: tuple[Choice, ...] = ()
-    currencies: tuple[Choice, ...] = ()
+    stores: tuple[Option, ...] = ()
+    categories: tuple[Option, ...] = ()
+    currencies: tuple[Option, ...] = ()
 
 
 def get_regions(db: Session, actor: Actor, store_id: str) -> RegionBook:
@@ -88,9 +89,9 @@ def get_regions(db: Session, actor: Actor, store_id: str) -> RegionBook:
         store_id=store.id,
         store=store.name,
         rows=tuple(_row(db, store, region) for region in regions),
-        stores=() if own_store_id else tuple(Choice(s.id, s.name) for s in stores),
-        categories=tuple(Choice(k, name) for k, name in categories),
-        currencies=tuple(Choice(code, code) for code in store.sells_in()),
+        stores=() if own_store_id else tuple(Option(s.id, s.name) for s in stores),
+        categories=tuple(Option(k, name) for k, name in categories),
+        currencies=tuple(Option(code, code) for code in store.sells_in()),
     )
 
 

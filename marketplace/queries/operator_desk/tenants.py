@@ -15,8 +15,9 @@ from marketplace.domain.stores.brand import LOOKS, Brand, read_brand
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.amounts import bare, plain_percent
 from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.formatting.wording import count
-from marketplace.queries.operator_desk.access_scope import NO_MARK, Choice, Mark, reach, store_mark
+from marketplace.queries.operator_desk.access_scope import NO_MARK, Mark, reach, store_mark
 from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_object
 
 
@@ -85,7 +86,7 @@ class TenantView:
     line: str = ""
     shop_href: str = ""
     brand: Brand = Brand()  # noqa: RUF009  frozen
-    parents: tuple[Choice, ...] = ()
+    parents: tuple[Option, ...] = ()
     audit: tuple[AuditLine, ...] = ()
     can_edit: bool = False
     products: int = 0
@@ -167,7 +168,7 @@ def get_tenant(db: Session, actor: Actor, tenant_id: str) -> TenantView:
     )
 
 
-def parent_choices(db: Session, tenant_id: str = "") -> tuple[Choice, ...]:
+def parent_choices(db: Session, tenant_id: str = "") -> tuple[Option, ...]:
     """The stores that this one may stand under: every other one that does not stand under it."""
     tenants = db.exec(select(Tenant).order_by(Tenant.name)).all()
     parents = {tenant.id: tenant.parent_id for tenant in tenants}
@@ -179,7 +180,7 @@ def parent_choices(db: Session, tenant_id: str = "") -> tuple[Choice, ...]:
             at = parents.get(at)
         return False
 
-    return tuple(Choice(tenant.id, tenant.name) for tenant in tenants if not is_below(tenant.id))
+    return tuple(Option(tenant.id, tenant.name) for tenant in tenants if not is_below(tenant.id))
 
 
 def _terms(tenant: Tenant) -> TermsView:

@@ -12,7 +12,8 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.domain.vendors.onboarding import mask_iban
 from marketplace.kit.clock import now
 from marketplace.queries.formatting.dates import ago, exact, left
-from marketplace.queries.operator_desk.access_scope import Choice, Mark, reach, store_choices, store_marks
+from marketplace.queries.formatting.options import Option
+from marketplace.queries.operator_desk.access_scope import Mark, reach, store_choices, store_marks
 from marketplace.queries.operator_desk.state_list import StateList
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import each_word
@@ -54,7 +55,7 @@ class VendorPage(Page[VendorRow]):
     """A page of the list; `counts` by status for the tabs."""
 
     counts: dict[str, int]
-    stores: tuple[Choice, ...]
+    stores: tuple[Option, ...]
 
 
 _FROM = """

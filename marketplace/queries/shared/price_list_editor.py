@@ -23,7 +23,8 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.amounts import plain_amount, plain_percent
 from marketplace.queries.formatting.money import money, percent
-from marketplace.queries.operator_desk.access_scope import Choice, store_choices
+from marketplace.queries.formatting.options import Option
+from marketplace.queries.operator_desk.access_scope import store_choices
 from marketplace.queries.shared.paging import Page, Span, span_of
 from marketplace.queries.shared.price_list_warnings import ListWarning, list_warnings
 from marketplace.queries.shared.price_lists import ListReach, list_reach, validity
@@ -38,14 +39,14 @@ class ListChoices:
 
     store_id: str = ""
     store: str = ""
-    scopes: tuple[Choice, ...] = ()
-    currencies: tuple[Choice, ...] = ()
-    companies: tuple[Choice, ...] = ()
-    locations: tuple[Choice, ...] = ()
-    groups: tuple[Choice, ...] = ()
-    categories: tuple[Choice, ...] = ()
-    vendors: tuple[Choice, ...] = ()
-    stores: tuple[Choice, ...] = ()  # that somebody of the platform may make one for
+    scopes: tuple[Option, ...] = ()
+    currencies: tuple[Option, ...] = ()
+    companies: tuple[Option, ...] = ()
+    locations: tuple[Option, ...] = ()
+    groups: tuple[Option, ...] = ()
+    categories: tuple[Option, ...] = ()
+    vendors: tuple[Option, ...] = ()
+    stores: tuple[Option, ...] = ()  # that somebody of the platform may make one for
 
 
 @dataclass(frozen=True)
@@ -259,8 +260,8 @@ def _form(row: PriceList) -> PriceListForm:
 def _choices(db: Session, store: Tenant, mine: ListReach) -> ListChoices:
     params = {"tenant": store.id, "vendor": mine.vendor_id}
 
-    def read(statement: Any) -> tuple[Choice, ...]:
-        return tuple(Choice(row.id, row.name) for row in db.connection().execute(statement, params))
+    def read(statement: Any) -> tuple[Option, ...]:
+        return tuple(Option(row.id, row.name) for row in db.connection().execute(statement, params))
 
     categories = select(Category.id, Category.name).where(Category.tenant_id == store.id).order_by(Category.path)
     vendors = select(Vendor.id, Vendor.name).where(Vendor.tenant_id == store.id).order_by(Vendor.name)
@@ -268,12 +269,12 @@ def _choices(db: Session, store: Tenant, mine: ListReach) -> ListChoices:
     return ListChoices(
         store_id=store.id,
         store=store.name,
-        scopes=tuple(Choice(kind, SCOPES[kind]) for kind in scopes),
-        currencies=tuple(Choice(code, code) for code in store.sells_in()),
+        scopes=tuple(Option(kind, SCOPES[kind]) for kind in scopes),
+        currencies=tuple(Option(code, code) for code in store.sells_in()),
         companies=read(_COMPANIES),
         locations=read(_LOCATIONS),
         groups=() if mine.vendor_id else read(_GROUPS),
-        categories=tuple(Choice(key, name) for key, name in db.exec(categories)),
-        vendors=() if mine.vendor_id else tuple(Choice(key, name) for key, name in db.exec(vendors)),
+        categories=tuple(Option(key, name) for key, name in db.exec(categories)),
+        vendors=() if mine.vendor_id else tuple(Option(key, name) for key, name in db.exec(vendors)),
         stores=store_choices(db) if mine.tenant_id is None else (),
     )

@@ -18,7 +18,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.dates import day
-from marketplace.queries.operator_desk.access_scope import Choice, reach, store_choices
+from marketplace.queries.formatting.options import Option
+from marketplace.queries.operator_desk.access_scope import reach, store_choices
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import contains
 
@@ -51,7 +52,7 @@ class PriceListPage(Page[PriceListRow]):
     """A page of the lists; `counts` by view for the tabs."""
 
     counts: dict[str, int]
-    stores: tuple[Choice, ...]
+    stores: tuple[Option, ...]
 
 
 @dataclass(frozen=True)

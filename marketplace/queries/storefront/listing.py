@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from marketplace.kit.sql import compose
 from marketplace.models.tenant import Tenant
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.counts import Counts, Filters, count_words, filters_of, get_counts
@@ -20,14 +21,6 @@ from marketplace.queries.storefront.listing_query import MAX_PAGE, PAGE_SIZE, PR
 from marketplace.queries.storefront.search_terms import Term, mended, query_of, terms_of, text_of, widest
 from marketplace.queries.storefront.spelling import get_vocabulary
 from marketplace.queries.storefront.store_map import StoreMap, get_store_map
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A line of a select."""
-
-    value: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,7 @@ class Listing:
     result_count: int = 0
     found_text: str = ""
     of_text: str = ""  # "of 354 products"
-    sorts: list[Choice] = field(default_factory=list)
+    sorts: list[Option] = field(default_factory=list)
     sort: str = ""
     plain_sort: str = ""  # the one that needs no mention in the address
     is_dense: bool = False
@@ -291,7 +284,7 @@ def _listing(place: Place, query: ListingQuery, counts: Counts) -> Listing:
         chips=chips_of(query, place.where, market, at),
         clear_href=at(query.without_filters()),
         filter_count=query.filter_count,
-        sorts=[Choice(key, label) for key, label in SORTS.items() if place.offers(key, query)],
+        sorts=[Option(key, label) for key, label in SORTS.items() if place.offers(key, query)],
         sort=sort_of(query),
         plain_sort="relevance" if query.q else "popular",
         is_dense=query.is_dense,

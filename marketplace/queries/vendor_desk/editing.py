@@ -26,14 +26,7 @@ from marketplace.models.offer import Offer, Price
 from marketplace.models.stock import StockLevel
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.amounts import plain_amount, plain_percent
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An option of a select."""
-
-    value: str
-    label: str
+from marketplace.queries.formatting.options import Option
 
 
 @dataclass(frozen=True)
@@ -131,7 +124,7 @@ class EditProduct:
     options: tuple[EditOption, ...]
     variants: tuple[EditVariant, ...]
     currencies: tuple[str, ...]  # the main one first
-    categories: tuple[Choice, ...]
+    categories: tuple[Option, ...]
     store_name: str
     store_href: str
     seo_title: str
@@ -186,7 +179,7 @@ def get_product_for_editing(db: Session, actor: Actor, product_id: str) -> EditP
     )
 
 
-def list_category_choices(db: Session, tenant_id: str) -> tuple[Choice, ...]:
+def list_category_choices(db: Session, tenant_id: str) -> tuple[Option, ...]:
     """Every active category of a store as `Hand tools / Torque`, in the order of the tree."""
     rows = db.exec(
         select(Category).where(Category.tenant_id == tenant_id, Category.is_active).order_by(col(Category.path))
@@ -197,7 +190,7 @@ def list_category_choices(db: Session, tenant_id: str) -> tuple[Choice, ...]:
         parent = names.get(row.parent_id or "")
         return f"{full(parent)} / {row.name}" if parent else row.name
 
-    return tuple(sorted((Choice(row.id, full(row)) for row in rows), key=lambda choice: choice.label.casefold()))
+    return tuple(sorted((Option(row.id, full(row)) for row in rows), key=lambda choice: choice.label.casefold()))
 
 
 def _specification(db: Session, product: Product) -> tuple[EditLine, ...]:

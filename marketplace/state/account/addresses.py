@@ -14,16 +14,9 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.postal_codes import read_postal_code
-from marketplace.queries.account.addresses import (
-    FIELDS,
-    AddressCard,
-    AddressRow,
-    CountryChoice,
-    get_card,
-    list_book,
-    list_countries,
-)
-from marketplace.queries.account.stores import StoreChoice, likeliest_store, list_open_stores
+from marketplace.queries.account.addresses import FIELDS, AddressCard, AddressRow, get_card, list_book, list_countries
+from marketplace.queries.account.stores import likeliest_store, list_open_stores
+from marketplace.queries.formatting.options import Option
 from marketplace.services.identity.access import Desk, find_store
 from marketplace.services.identity.address_book import remove_address, save_whole_address
 from marketplace.state import toast
@@ -37,9 +30,9 @@ class AccountAddressesState(AccountScreen):
 
     addresses_ready: bool = False
     rows: list[AddressRow] = []
-    stores: list[StoreChoice] = []
+    stores: list[Option] = []
     store: str = ""  # whose book a new one is for, unless another one is chosen
-    countries: list[CountryChoice] = []
+    countries: list[Option] = []
     address_id: str = ""
     card: AddressCard = AddressCard()
     country: str = ""

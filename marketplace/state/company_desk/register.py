@@ -14,7 +14,8 @@ from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit import check_digits
-from marketplace.queries.company_desk.registration import CountryChoice, RegistrationView, get_registration
+from marketplace.queries.company_desk.registration import RegistrationView, get_registration
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.formatting.wording import hue, initials
 from marketplace.queries.shared.company_documents import DocumentRow
 from marketplace.services.companies.documents import remove_document
@@ -31,7 +32,7 @@ class CompanyRegisterState(CompanyScreen):
     register_ready: bool = False
     is_guest: bool = True
     view: RegistrationView = RegistrationView()
-    countries: list[CountryChoice] = []
+    countries: list[Option] = []
     given: dict[str, str] = {}
     kept: str = ""
     bills_elsewhere: bool = False

@@ -14,7 +14,7 @@ from marketplace.domain.finance.commission_form import RuleForm, read_form
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.queries.formatting.amounts import bare, signed
-from marketplace.queries.operator_desk.access_scope import Choice as Named
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.operator_desk.commission_rules import RuleBook, RuleRow, get_rule_book, get_rule_form
 from marketplace.services.finance import commission_rules as rules
 from marketplace.services.finance.commission_preview import Preview, explain, preview, uses
@@ -57,9 +57,9 @@ class OperatorCommissionRulesState(OperatorScreen):
     book: RuleBook = RuleBook()
     rows: list[RuleRow] = []
     stores: list[Choice] = []
-    vendors: list[Named] = []
-    categories: list[Named] = []
-    currencies: list[Named] = []
+    vendors: list[Option] = []
+    categories: list[Option] = []
+    currencies: list[Option] = []
     used: dict[str, int] = {}
     rule_id: str = ""
     form: RuleForm = RuleForm()

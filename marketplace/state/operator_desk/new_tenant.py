@@ -9,7 +9,7 @@ import reflex as rx
 from marketplace.domain.errors import Forbidden, MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.handles import make_handle
-from marketplace.queries.operator_desk.access_scope import Choice
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.operator_desk.tenants import TenantView, parent_choices
 from marketplace.services.stores import tenants
 from marketplace.state.operator_desk.layout import OperatorScreen
@@ -21,7 +21,7 @@ class OperatorNewTenantState(OperatorScreen):
 
     new_tenant_ready: bool = False
     blank: TenantView = TenantView(currencies=("EUR",))
-    parents: list[Choice] = []
+    parents: list[Option] = []
     handle: str = ""
 
     @rx.event

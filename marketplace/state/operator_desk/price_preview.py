@@ -8,7 +8,7 @@ import reflex as rx
 
 from marketplace.domain.forms import FormReader
 from marketplace.domain.numbers import whole_or
-from marketplace.queries.operator_desk.access_scope import Choice as Named
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.operator_desk.price_preview import PreviewRow, TraceRow, Viewpoint, get_price_preview
 from marketplace.state.listing import Address, DeskList
 from marketplace.state.operator_desk.layout import OperatorScreen
@@ -26,9 +26,9 @@ class OperatorPricePreviewState(OperatorScreen, DeskList):
     traced: str = ""
     buyer: str = ""
     asked_form: dict[str, str] = {}
-    store_choices: list[Named] = []
-    locations: list[Named] = []
-    currencies: list[Named] = []
+    store_choices: list[Option] = []
+    locations: list[Option] = []
+    currencies: list[Option] = []
     open_offer_id: str = ""
 
     async def _read(self, at: Address) -> None:

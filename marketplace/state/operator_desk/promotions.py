@@ -14,7 +14,7 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
-from marketplace.queries.operator_desk.access_scope import Choice as Named
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.operator_desk.promotions import PromotionBook, PromotionRow, get_promotion_form, get_promotions
 from marketplace.services.buying import promotions
 from marketplace.state.listing import Address, Choice
@@ -30,9 +30,9 @@ class OperatorPromotionsState(OperatorScreen):
     book: PromotionBook = PromotionBook()
     rows: list[PromotionRow] = []
     stores: list[Choice] = []
-    vendors: list[Named] = []
-    categories: list[Named] = []
-    currencies: list[Named] = []
+    vendors: list[Option] = []
+    categories: list[Option] = []
+    currencies: list[Option] = []
     promotion_id: str = ""
     form: PromotionForm = PromotionForm()
     new_href: str = ""

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.domain.stores.region_form import read_delivery, read_rate, read_region
-from marketplace.queries.operator_desk.access_scope import Choice as Named
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.operator_desk.regions import (
     RateRow,
     RegionBook,
@@ -34,8 +34,8 @@ class OperatorRegionsState(OperatorScreen):
     book: RegionBook = RegionBook()
     rows: list[RegionRow] = []
     stores: list[Choice] = []
-    categories: list[Named] = []
-    currencies: list[Named] = []
+    categories: list[Option] = []
+    currencies: list[Option] = []
     region_id: str = ""
     card: RegionCard = RegionCard()
     rates: list[RateRow] = []

@@ -15,7 +15,8 @@ from marketplace.domain.permissions import Actor
 from marketplace.domain.vendors.onboarding import Application, fields_of
 from marketplace.kit.slow import PASSWORDS
 from marketplace.kit.tenancy import scope_of
-from marketplace.queries.account.stores import StoreChoice, likeliest_store, list_open_stores, store_of_vendor
+from marketplace.queries.account.stores import likeliest_store, list_open_stores, store_of_vendor
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.formatting.wording import hue, initials
 from marketplace.queries.vendor_desk.application import ApplicationView, RequirementRow, get_application
 from marketplace.services.identity.confirmation import confirm_password
@@ -37,7 +38,7 @@ class VendorApplyState(Screen):
     apply_ready: bool = False
     is_guest: bool = True
     applicant: CurrentUser = CurrentUser()
-    stores: list[StoreChoice] = []
+    stores: list[Option] = []
     store: str = ""
     view: ApplicationView = ApplicationView()
     steps: list[RequirementRow] = []

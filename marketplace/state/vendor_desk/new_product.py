@@ -10,7 +10,8 @@ from marketplace.domain.catalogue.products import ProductFacts
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import vendor_grant
-from marketplace.queries.vendor_desk.editing import Choice, list_category_choices
+from marketplace.queries.formatting.options import Option
+from marketplace.queries.vendor_desk.editing import list_category_choices
 from marketplace.services.catalogue.products import create_product
 from marketplace.services.identity.access import Desk
 from marketplace.state.vendor_desk.layout import VendorScreen
@@ -20,7 +21,7 @@ class VendorNewProductState(VendorScreen):
     """The form holds what is typed; the state holds the choices."""
 
     new_ready: bool = False
-    new_categories: list[Choice] = []
+    new_categories: list[Option] = []
 
     @rx.event
     async def open(self) -> Any:
