@@ -19,7 +19,7 @@ State: Any = CompanyOrdersState
 
 def build() -> Markup:
     """Every purchase for the places of whoever looks."""
-    return when(State.orders_ready, lambda: company_desk(State, "orders", _page))
+    return when(State.list_ready, lambda: company_desk(State, "orders", _page))
 
 
 def _page() -> list[Markup]:

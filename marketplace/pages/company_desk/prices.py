@@ -19,7 +19,7 @@ _PLACE: Any = State.company_place
 
 def build() -> Markup:
     """Every article at the price of a contract that holds for the place that is bought for."""
-    return when(State.prices_ready, lambda: company_desk(State, "prices", _page))
+    return when(State.list_ready, lambda: company_desk(State, "prices", _page))
 
 
 def _page() -> list[Markup]:
