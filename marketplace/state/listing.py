@@ -12,6 +12,7 @@ import reflex as rx
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.numbers import whole_or
+from marketplace.queries.formatting.options import Option
 from marketplace.queries.shared.paging import Page
 
 
@@ -174,3 +175,15 @@ class DeskList(SearchedList, mixin=True):
 
     def _refused(self, error: MarketplaceError) -> Any:
         raise NotImplementedError
+
+
+class StoreList(DeskList, mixin=True):
+    """A list of the rows of several stores, which can be narrowed to one."""
+
+    stores: list[Choice] = []
+
+    def _offer_stores(self, at: Address, stores: Iterable[Option], **named: tuple[str, Mapping[str, str]]) -> None:
+        """Show which store it is narrowed to and which others there are; `named` as `Address.chips` takes them."""
+        options = [(store.value, store.label) for store in stores]
+        self.chips = at.chips({"q": ("Search", {}), "store": ("Store", dict(options)), **named})
+        self.stores = at.choices("store", options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from marketplace.queries.operator_desk.companies import CompanyRow, list_companies
-from marketplace.state.listing import Address, Choice, DeskList
+from marketplace.state.listing import Address, StoreList
 from marketplace.state.operator_desk.layout import OperatorScreen
 
 _TABS = (
@@ -17,12 +17,11 @@ _TABS = (
 )
 
 
-class OperatorCompaniesState(OperatorScreen, DeskList):
+class OperatorCompaniesState(OperatorScreen, StoreList):
     """One page of rows, and the addresses of everything that can be pressed."""
 
     PATH: ClassVar[str] = "/admin/companies"
     rows: list[CompanyRow] = []
-    stores: list[Choice] = []
     is_narrowed: bool = False  # to a state, a store or a search
 
     async def _read(self, at: Address) -> None:
@@ -42,6 +41,4 @@ class OperatorCompaniesState(OperatorScreen, DeskList):
         self._turn_to(at, page)
         self._offer(at, sortable=("name", "registered"))
         self.tabs = at.tabs("status", _TABS, page.counts)
-        stores = [(store.value, store.label) for store in page.stores]
-        self.chips = at.chips({"q": ("Search", {}), "store": ("Store", dict(stores))})
-        self.stores = at.choices("store", stores)
+        self._offer_stores(at, page.stores)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from marketplace.queries.operator_desk.orders import GroupRow, list_groups
-from marketplace.state.listing import Address, Choice, DeskList
+from marketplace.state.listing import Address, StoreList
 from marketplace.state.operator_desk.layout import OperatorScreen
 
 _TABS = (
@@ -19,12 +19,11 @@ _TABS = (
 )
 
 
-class OperatorOrdersState(OperatorScreen, DeskList):
+class OperatorOrdersState(OperatorScreen, StoreList):
     """One page of rows, and the addresses of everything that can be pressed."""
 
     PATH: ClassVar[str] = "/admin/orders"
     rows: list[GroupRow] = []
-    stores: list[Choice] = []
 
     async def _read(self, at: Address) -> None:
         page = await self._at_admin(
@@ -42,7 +41,4 @@ class OperatorOrdersState(OperatorScreen, DeskList):
         self._turn_to(at, page)
         self._offer(at)
         self.tabs = at.tabs("view", _TABS, page.counts, always=("all", "awaiting", "open", at.value("view")))
-        stores = [(store.value, store.label) for store in page.stores]
-        named = {at.value("company"): page.company}
-        self.chips = at.chips({"q": ("Search", {}), "store": ("Store", dict(stores)), "company": ("Company", named)})
-        self.stores = at.choices("store", stores)
+        self._offer_stores(at, page.stores, company=("Company", {at.value("company"): page.company}))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from marketplace.queries.operator_desk.products import AdminProductRow, list_all_products
 from marketplace.queries.operator_desk.vendor_names import vendor_name
-from marketplace.state.listing import Address, Choice, DeskList
+from marketplace.state.listing import Address, StoreList
 from marketplace.state.operator_desk.layout import OperatorScreen
 
 _TABS = (
@@ -19,12 +19,11 @@ _TABS = (
 )
 
 
-class OperatorProductsState(OperatorScreen, DeskList):
+class OperatorProductsState(OperatorScreen, StoreList):
     """One page of rows, and the addresses of everything that can be pressed."""
 
     PATH: ClassVar[str] = "/admin/products"
     rows: list[AdminProductRow] = []
-    stores: list[Choice] = []
 
     async def _read(self, at: Address) -> None:
         vendor_id = at.value("vendor")
@@ -43,14 +42,8 @@ class OperatorProductsState(OperatorScreen, DeskList):
                 vendor_name(db, vendor_id),
             )
         )
-        stores = [(store.value, store.label) for store in page.stores]
         self.rows = list(page.rows)
         self._turn_to(at, page)
         self._offer(at, sortable=("title", "stock"))
         self.tabs = at.tabs("status", _TABS, page.counts, always=("all",))
-        words: dict[str, Any] = {
-            "q": ("Search", {}),
-            "store": ("Store", dict(stores)),
-            "vendor": ("Vendor", {vendor_id: vendor}),
-        }
-        self.chips, self.stores = at.chips(words), at.choices("store", stores)
+        self._offer_stores(at, page.stores, vendor=("Vendor", {vendor_id: vendor}))

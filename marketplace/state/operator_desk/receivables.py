@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from marketplace.queries.operator_desk.receivables import ReceivableRow, list_receivables
-from marketplace.state.listing import Address, Choice, DeskList
+from marketplace.state.listing import Address, StoreList
 from marketplace.state.operator_desk.layout import OperatorScreen
 
 _TABS = (
@@ -16,12 +16,11 @@ _TABS = (
 )
 
 
-class OperatorReceivablesState(OperatorScreen, DeskList):
+class OperatorReceivablesState(OperatorScreen, StoreList):
     """One page of rows, and the addresses of everything that can be pressed."""
 
     PATH: ClassVar[str] = "/admin/receivables"
     rows: list[ReceivableRow] = []
-    stores: list[Choice] = []
 
     async def _read(self, at: Address) -> None:
         page = await self._at_admin(
@@ -39,6 +38,4 @@ class OperatorReceivablesState(OperatorScreen, DeskList):
         self._turn_to(at, page)
         self._offer(at, sortable=("name", "open"))
         self.tabs = at.tabs("view", _TABS, page.counts)
-        stores = [(store.value, store.label) for store in page.stores]
-        self.chips = at.chips({"q": ("Search", {}), "store": ("Store", dict(stores))})
-        self.stores = at.choices("store", stores)
+        self._offer_stores(at, page.stores)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from marketplace.queries.operator_desk.vendors import VendorRow, list_vendors
-from marketplace.state.listing import Address, Choice, DeskList
+from marketplace.state.listing import Address, StoreList
 from marketplace.state.operator_desk.layout import OperatorScreen
 
 _TABS = (
@@ -18,12 +18,11 @@ _TABS = (
 )
 
 
-class OperatorVendorsState(OperatorScreen, DeskList):
+class OperatorVendorsState(OperatorScreen, StoreList):
     """One page of rows, and the addresses of everything that can be pressed."""
 
     PATH: ClassVar[str] = "/admin/vendors"
     rows: list[VendorRow] = []
-    stores: list[Choice] = []
 
     async def _read(self, at: Address) -> None:
         page = await self._at_admin(
@@ -41,6 +40,4 @@ class OperatorVendorsState(OperatorScreen, DeskList):
         self._turn_to(at, page)
         self._offer(at, sortable=("name", "products"))
         self.tabs = at.tabs("status", _TABS, page.counts, always=("all", "pending"))
-        stores = [(store.value, store.label) for store in page.stores]
-        self.chips = at.chips({"q": ("Search", {}), "store": ("Store", dict(stores))})
-        self.stores = at.choices("store", stores)
+        self._offer_stores(at, page.stores)
