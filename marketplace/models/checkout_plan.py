@@ -47,6 +47,11 @@ class PlannedLine(Shape):
         """The values of its `OrderLine`; what an old plan does not say is left to the column's own default."""
         return {name: getattr(self, name) for name in self.model_fields_set - {"line_id", *(self.model_extra or ())}}
 
+    @property
+    def full_title(self) -> str:
+        """With its variant, which is called as the product where it is the only one."""
+        return f"{self.title}, {self.variant_title}" if self.variant_title not in ("", self.title) else self.title
+
 
 class PlannedPart(Shape):
     """What one vendor sells: it becomes one order."""

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 
 from marketplace.domain.stores.taxes import NO_RATE, Tax
 from marketplace.kit.versioned_json import JsonOf, NewerVersion
-from marketplace.models.checkout_plan import CheckoutPlan
+from marketplace.models.checkout_plan import CheckoutPlan, PlannedLine
 
 COLUMN, DIALECT = JsonOf(CheckoutPlan), postgresql.dialect()
 
@@ -149,3 +149,9 @@ def test_a_plan_of_a_newer_version_is_refused_with_what_to_do() -> None:
         "A newer program wrote the plan of this checkout (version 2, known here up to 1). Update this program, or run"
         " the newer one again."
     )
+
+
+def test_an_article_with_one_variant_is_called_once() -> None:
+    names = [("Hammer", "Hammer"), ("Hammer", ""), ("Hammer", "500 g")]
+    lines = [PlannedLine.model_construct(title=title, variant_title=variant) for title, variant in names]
+    assert [line.full_title for line in lines] == ["Hammer", "Hammer", "Hammer, 500 g"]

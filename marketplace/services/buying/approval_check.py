@@ -155,7 +155,7 @@ def snapshot_of(db: Session, location_id: str | None, plan: CheckoutPlan) -> Sna
     address = [str(shipping.get(name) or "") for name in ("line1", "postal_code", "city", "country")]
     return Snapshot(
         lines=tuple(
-            SnapshotLine(_key(line), _title(line), line.quantity, line.unit_amount, line.total_amount)
+            SnapshotLine(_key(line), line.full_title, line.quantity, line.unit_amount, line.total_amount)
             for line in plan.lines
         ),
         freight_amount=plan.freight,
@@ -168,10 +168,6 @@ def snapshot_of(db: Session, location_id: str | None, plan: CheckoutPlan) -> Sna
 
 def _key(line: PlannedLine) -> str:
     return f"{line.offer_id}:{sorted(line.meta.items())}"
-
-
-def _title(line: PlannedLine) -> str:
-    return f"{line.title}, {line.variant_title}" if line.variant_title else line.title
 
 
 def _reason(rule: Rule, facts: BasketFacts) -> dict[str, Any]:

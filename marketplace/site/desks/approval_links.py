@@ -20,7 +20,7 @@ from marketplace.kit.db import arun, unit_of_work
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.account.sign_in import find_face
-from marketplace.queries.company_desk.approvals import RequestCard, get_linked_card
+from marketplace.queries.company_desk.purchase_request import RequestCard, get_linked_card
 from marketplace.services.buying.approval_links import OVER, decide_by_link, find_link
 from marketplace.services.buying.request_decisions import Outcome, Verdict
 from marketplace.services.identity.access import store_scope

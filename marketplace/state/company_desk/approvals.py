@@ -11,7 +11,8 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.queries.company_desk.absence import AbsenceCard, get_absence
-from marketplace.queries.company_desk.approvals import TABS, RequestCard, RequestRow, get_request_card, list_requests
+from marketplace.queries.company_desk.approvals import TABS, RequestRow, list_requests
+from marketplace.queries.company_desk.purchase_request import RequestCard, get_request_card
 from marketplace.services.buying.purchase_requests import withdraw_request
 from marketplace.services.buying.request_decisions import Outcome, Verdict, decide_request
 from marketplace.services.buying.request_placing import remind_now
