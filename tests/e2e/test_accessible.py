@@ -274,7 +274,8 @@ def test_products_are_whole_on_small_phones(browser: Browser, product: Running, 
     problems: list[str] = []
     for path in (path for path in PUBLIC if "/p/" in path):
         settle(page, path)
-        page.locator(".why-d > summary").click()
+        if not path.endswith("/variants"):  # a table of all, where no price is explained
+            page.locator(".why-d > summary").click()
         problems += unreadable(page, path)
         page.evaluate(LONG)
         problems += unreadable(page, f"{path}, long")
