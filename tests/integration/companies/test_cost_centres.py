@@ -108,7 +108,7 @@ def test_a_budget_is_shared_by_everybody_and_given_back(office: Office) -> None:
     marta = office.cart(email=MARTA, hammer=2)
     bought = office.buy(marta, email=MARTA, cost_centre=centre)
     priya = office.cart(hammer=3)
-    with pytest.raises(OverBudget, match=r"4410 Track works has left: 29\.06 EUR of 60\.00 EUR"):
+    with pytest.raises(OverBudget, match=r"4410 Track works has left: EUR 29\.06 of EUR 60\.00"):
         office.buy(priya, cost_centre=centre)
     assert office.rows("select count(*) from order_group") == [(1,)]
     with unit_of_work(Scope.system()) as db:
