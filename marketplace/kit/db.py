@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+import orjson
 import psycopg
 from psycopg.sql import Literal
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text
@@ -74,6 +75,7 @@ def _make_engine(options: str) -> Engine:
     return create_engine(
         database_url(),
         isolation_level="AUTOCOMMIT",  # the driver begins nothing: `_begin` does, together with the scope
+        json_deserializer=orjson.loads,  # pages are made of documents: half the time of the standard library's
         hide_parameters=True,  # an error is logged and kept with its job: what people typed is not
         pool_size=10,
         max_overflow=20,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from marketplace.domain.permissions import Actor
 from marketplace.kit.log import request_id
 from marketplace.kit.session_cookie import device_cookie, session_cookie
-from marketplace.services.identity.access import actor_of
+from marketplace.services.identity.access import Visit, actor_of, store_visit
 from marketplace.services.identity.sign_in_guard import new_device
 from marketplace.settings import settings
 
@@ -24,12 +25,25 @@ async def actor_from(request: Request) -> Actor:
 
 def read_actor(request: Request) -> Actor:
     """As `actor_from`, for who is in a thread of their own already."""
-    return actor_of(
-        request.cookies.get(session_cookie(), ""),
-        ip=request.client.host if request.client else "",
-        agent=request.headers.get("user-agent", ""),
-        request_id=request_id(),
-    )
+    return actor_of(_session_of(request), **_seen(request))
+
+
+def visit_of(request: Request, store: str) -> AbstractContextManager[Visit]:
+    """The visitor behind the request's session cookie in this store, as `store_visit` opens it."""
+    return store_visit(store, _session_of(request), **_seen(request))
+
+
+def _session_of(request: Request) -> str:
+    return request.cookies.get(session_cookie(), "")
+
+
+def _seen(request: Request) -> dict[str, str]:
+    """What the trail wants to know of a visitor."""
+    return {
+        "ip": request.client.host if request.client else "",
+        "agent": request.headers.get("user-agent", ""),
+        "request_id": request_id(),
+    }
 
 
 _LONGEST = 1000  # of what was typed, on its way back into the form: servers refuse addresses beyond 8 KB

@@ -95,20 +95,21 @@ def _winners(
     if not lists:
         return
     values = {"tenant": reader.tenant.id, "ids": list(product_ids), "lists": lists, "currency": context.currency}
-    for key, offers, variants, steps in db.connection().execute(_OFFERS, values):
-        by_offer: dict[str, list[PriceStep]] = {}
-        for offer_id, *step in steps:
-            by_offer.setdefault(offer_id, []).append(tuple(step))
-        own_context = replace(context, own_steps=by_offer)
+    rows = db.connection().execute(_OFFERS, values).all()
+    by_offer: dict[str, list[PriceStep]] = {}
+    for offer_id, *step in (step for row in rows for step in row.steps):
+        by_offer.setdefault(offer_id, []).append(tuple(step))
+    own_context = replace(context, own_steps=by_offer)
+    for key, offers, variants, _ in rows:
         ranked = {variant: rank_prices(offers[variant], own_context) for variant in variants if variant in offers}
         best = _opens_with(ranked)
-        here = {
-            variant: [one for one in prices if reader.vendor_id in ("", one.offer["vendor_id"])]
-            for variant, prices in ranked.items()
-        }
-        mine = _opens_with(here)
+        mine = _opens_with(_only_of(reader.vendor_id, ranked)) if reader.vendor_id else best
         if best and mine:
             yield key, _Winner(mine[1], mine[0], mine[1].offer["id"] == best[1].offer["id"])
+
+
+def _only_of(vendor_id: str, ranked: Mapping[str, Sequence[OfferPrice]]) -> dict[str, list[OfferPrice]]:
+    return {key: [one for one in prices if one.offer["vendor_id"] == vendor_id] for key, prices in ranked.items()}
 
 
 def _opens_with(ranked: Mapping[str, Sequence[OfferPrice]]) -> tuple[str, OfferPrice] | None:

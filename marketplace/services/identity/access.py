@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
@@ -11,7 +14,7 @@ from sqlmodel import Session, select
 from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.domain.stores.access_posture import may_enter, may_see_prices
-from marketplace.kit.db import unit_of_work
+from marketplace.kit.db import go_on_in, unit_of_work
 from marketplace.kit.tenancy import Scope, prepared
 from marketplace.models.tenant import Tenant
 from marketplace.services.identity.sessions import find_actor
@@ -26,6 +29,15 @@ class Desk(StrEnum):
     OPERATOR = "operator"
 
 
+@dataclass(frozen=True)
+class Visit:
+    """Somebody in an open store; the session reads the store's rows alone."""
+
+    db: Session
+    store: Tenant
+    actor: Actor
+
+
 SECOND_FACTOR_PAGE = "/account/security"
 
 
@@ -33,6 +45,19 @@ def actor_of(token: str, *, ip: str = "", agent: str = "", request_id: str = "")
     """The actor behind a session token, read from the database now."""
     with unit_of_work(Scope.system()) as db:
         return find_actor(db, token, ip=ip, agent=agent, request_id=request_id)
+
+
+@contextmanager
+def store_visit(handle: str, token: str, *, ip: str = "", agent: str = "", request_id: str = "") -> Iterator[Visit]:
+    """One transaction for somebody in a store: who they are is read for the platform, all that follows in the store.
+
+    Raises `NotFound` for a store that is not open, `Unauthenticated` where it shows guests nothing.
+    """
+    with unit_of_work(Scope.system()) as db:
+        actor = find_actor(db, token, ip=ip, agent=agent, request_id=request_id)
+        store = visible_store(db, handle, actor)
+        go_on_in(db, Scope.tenant(store.id))
+        yield Visit(db, store, actor)
 
 
 def desk_scope(actor: Actor, desk: Desk) -> Scope:

@@ -7,23 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import orjson
-from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.domain.buying.buyer import GUEST, buyer_of
 from marketplace.domain.errors import MarketplaceError
-from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
-from marketplace.kit.db import run
 from marketplace.queries.shared.market import clean_choice, find_market
 from marketplace.queries.storefront.own_prices import Changes, Reader, find_own_prices
 from marketplace.queries.storefront.store_map import get_store_map
 from marketplace.services.companies.acting import buying_actor
-from marketplace.services.identity.access import sees_prices, store_scope, visible_store
+from marketplace.services.identity.access import sees_prices
 from marketplace.web.own_prices_hint import HINT, give_hint
-from marketplace.web.request_context import read_actor
+from marketplace.web.request_context import visit_of
 
 _MOST_CARDS = 120
 _PRIVATE = {"Cache-Control": "private, no-store"}
@@ -66,19 +63,15 @@ async def give_own_prices(request: Request) -> Response:
 
 def _answer(request: Request, question: Question) -> tuple[bool, dict[str, Changes]]:
     """Whether the person buys for a company here, and what differs for them, by the offer that the page shows."""
-    actor = read_actor(request)
-    return run(store_scope(question.store), lambda db: _own(db, actor, question))
-
-
-def _own(db: Session, actor: Actor, question: Question) -> tuple[bool, dict[str, Changes]]:
-    store = visible_store(db, question.store, actor)
-    buyer = buyer_of(buying_actor(db, actor, store.id), store.id)
-    if buyer == GUEST or not sees_prices(store, actor):
-        return False, {}
-    vendor_id = (get_store_map(db, store).vendor_id(question.vendor) or "") if question.vendor else ""
-    reader = Reader(store, find_market(db, store, question.choice), buyer, now(), vendor_id)
-    changes = find_own_prices(db, reader, question.shown)
-    return True, {question.shown[product]: change for product, change in changes.items()}
+    with visit_of(request, question.store) as visit:
+        db, store = visit.db, visit.store
+        buyer = buyer_of(buying_actor(db, visit.actor, store.id), store.id)
+        if buyer == GUEST or not sees_prices(store, visit.actor):
+            return False, {}
+        vendor_id = (get_store_map(db, store).vendor_id(question.vendor) or "") if question.vendor else ""
+        reader = Reader(store, find_market(db, store, question.choice), buyer, now(), vendor_id)
+        changes = find_own_prices(db, reader, question.shown)
+        return True, {question.shown[product]: change for product, change in changes.items()}
 
 
 ROUTES: list[BaseRoute] = [Route("/s/{store}/own-prices", give_own_prices, methods=["GET"])]
