@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.markup import Markup, each, el, pick, use, when
 from marketplace.components.storefront.base import empty_state, hidden_fields, link, note
 from marketplace.components.storefront.card import quantity_field
-from marketplace.components.storefront.requisition_lists import Keep, keep_cart
+from marketplace.components.storefront.list_forms import Keep, keep_cart
 
 
 def cart_body(

@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.markup import Markup, el, use
 from marketplace.components.storefront.base import hidden_fields, link, note
 from marketplace.components.storefront.card import quantity_field
-from marketplace.components.storefront.requisition_lists import keep_fields
+from marketplace.components.storefront.list_forms import keep_fields
 
 _ROWS = "qo-rows"  # the form of the rows, which buttons of other forms stand between
 

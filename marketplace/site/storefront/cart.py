@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.cart import cart_body
-from marketplace.components.storefront.requisition_lists import Keep
+from marketplace.components.storefront.list_forms import Keep
 from marketplace.domain.buying.buyer import buyer_of
 from marketplace.queries.storefront.requisition_lists import list_choices
 from marketplace.services.buying.abandoning import open_standing

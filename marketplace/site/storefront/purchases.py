@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from marketplace.components.storefront.purchase import Wish, purchase_body, purchases_body
+from marketplace.components.storefront.purchase import Wish, purchase_body
+from marketplace.components.storefront.purchases import purchases_body
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.forms import FormReader
 from marketplace.domain.numbers import whole_or

@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from marketplace.components.storefront.requisition_lists import choose_body, list_body, lists_body
+from marketplace.components.storefront.list_forms import choose_body
+from marketplace.components.storefront.requisition_list import list_body
+from marketplace.components.storefront.requisition_lists import lists_body
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.forms import FormReader
 from marketplace.kit.clock import now
