@@ -19,7 +19,7 @@ from marketplace.api.vendor.money_serializer import payout_json, total_json, tra
 from marketplace.domain.errors import Invalid
 from marketplace.domain.money import EXPONENTS
 from marketplace.queries.desk_api.money import TransactionFilter, get_own_payout, list_own_payouts, list_transactions
-from marketplace.queries.vendor_desk.payouts import own_vendor
+from marketplace.queries.vendor_desk.vendor_access import own_vendor
 from marketplace.services.finance.payouts import request_payout
 
 router = APIRouter(tags=["vendor"])

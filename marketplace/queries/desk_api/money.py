@@ -15,7 +15,7 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.sql import compose
 from marketplace.models.ledger import Payout
 from marketplace.queries.shared.fact_of import fact_of
-from marketplace.queries.vendor_desk.payouts import own_vendor
+from marketplace.queries.vendor_desk.vendor_access import own_vendor
 
 
 @dataclass(frozen=True)

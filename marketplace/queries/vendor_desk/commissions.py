@@ -18,7 +18,7 @@ from marketplace.queries.formatting.amounts import bare, rate
 from marketplace.queries.formatting.dates import day, exact
 from marketplace.queries.formatting.money import money
 from marketplace.queries.shared.paging import Page, span_of
-from marketplace.queries.vendor_desk.payouts import own_vendor
+from marketplace.queries.vendor_desk.vendor_access import own_vendor
 
 PER_PAGE = 15  # orders
 

@@ -18,7 +18,7 @@ from marketplace.queries.formatting.dates import day
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.payout_words import bank_words, covers_words
 from marketplace.queries.vendor_desk.money_chain import NO_CHAIN, Chain, get_chain
-from marketplace.queries.vendor_desk.payouts import own_vendor
+from marketplace.queries.vendor_desk.vendor_access import own_vendor
 
 
 @dataclass(frozen=True)

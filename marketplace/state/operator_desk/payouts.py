@@ -15,14 +15,8 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.slow import PASSWORDS, Place
 from marketplace.queries.formatting.wording import capitalised
 from marketplace.queries.operator_desk.payers import PayerRow, Payers, list_payers
-from marketplace.queries.operator_desk.payouts import (
-    BankFile,
-    Debt,
-    OperatorPayout,
-    PayoutRow,
-    get_payout,
-    list_payouts,
-)
+from marketplace.queries.operator_desk.payout_detail import OperatorPayout, get_payout
+from marketplace.queries.operator_desk.payouts import BankFile, Debt, PayoutRow, list_payouts
 from marketplace.services.finance import payout_actions as desk
 from marketplace.services.finance.bank_files import make_bank_file
 from marketplace.services.finance.earnings import write_off

@@ -14,9 +14,10 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.slow import PASSWORDS
 from marketplace.queries.formatting.amounts import ending
 from marketplace.queries.shared.paging import Page
+from marketplace.queries.vendor_desk.balances import Choice as CurrencyChoice
+from marketplace.queries.vendor_desk.balances import VendorMoney, get_vendor_money
 from marketplace.queries.vendor_desk.failed_payout import FailedPayout, find_failed_payout
-from marketplace.queries.vendor_desk.payouts import Choice as CurrencyChoice
-from marketplace.queries.vendor_desk.payouts import PayoutRow, VendorMoney, get_vendor_money, list_payouts
+from marketplace.queries.vendor_desk.payouts import PayoutRow, list_payouts
 from marketplace.services.finance.payouts import Outlook, get_outlook, request_payout
 from marketplace.services.identity.access import Desk
 from marketplace.services.identity.confirmation import confirm_password
