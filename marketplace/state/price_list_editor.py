@@ -1,9 +1,7 @@
-"""One price list in its editor: its form, its prices one by one, and a percentage off a selection."""
+"""One price list in its editor: its form, and its prices one by one."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -14,8 +12,6 @@ from marketplace.domain.catalogue.price_list_form import PriceListForm, StepRow,
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor, vendor_grant
-from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.price_files import PriceFileView, find_price_file
 from marketplace.queries.shared.price_list_editor import (
     ListedOffer,
@@ -25,23 +21,19 @@ from marketplace.queries.shared.price_list_editor import (
     get_step_rows,
     list_grid,
 )
-from marketplace.services.catalogue.list_prices import Selection, set_list_price, set_percentage
-from marketplace.services.catalogue.percentage_preview import PercentageChange, preview_percentage
-from marketplace.services.catalogue.price_files import apply_price_file, discard_price_file
+from marketplace.services.catalogue.list_prices import set_list_price
 from marketplace.services.catalogue.price_lists import (
     archive_price_list,
     change_price_list,
     create_price_list,
     restore_price_list,
 )
-from marketplace.state import toast
 from marketplace.state.listing import Address, PagedList, TabLink
 from marketplace.state.listing import Choice as FacetChoice
-from marketplace.state.price_lists import PriceListDesk
-from marketplace.state.upload_reply import problem_of
+from marketplace.state.price_list_file import PriceFile
+from marketplace.state.price_list_percentage import PercentageView, PricePercentage
 
 NEW = "new"
-EVERY_SECONDS, _AT_MOST = 1.0, 1200
 
 
 @dataclass(frozen=True)
@@ -55,37 +47,13 @@ class StepLine:
     error: str = ""
 
 
-@dataclass(frozen=True)
-class ChangeLine:
-    """An offer of a percentage that is looked at: its price now and then."""
-
-    sku: str
-    title: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class PercentageView:
-    """A percentage that is not set yet: its form as it was sent, `number` like "12 prices", and the first of them."""
-
-    number: str = ""
-    rest: str = ""
-    percent: str = ""
-    category_id: str = ""
-    vendor_id: str = ""
-    words: str = ""
-    changes: tuple[ChangeLine, ...] = ()
-
-
 _NOBODY = ListedOffer(*[""] * 10)
 
 
-class PriceListEditor(PriceListDesk, PagedList, mixin=True):
+class PriceListEditor(PricePercentage, PriceFile, PagedList, mixin=True):
     """The list, the page of its grid and the offer that is open are in the address."""
 
     editor_ready: bool = False
-    price_list_id: str = ""
     view: PriceListView = PriceListView()
     form: PriceListForm = PriceListForm()
     rows: list[ListedOffer] = []
@@ -96,9 +64,6 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
     list_round: int = 0  # a new number shows the stored values in the fields again
     back_href: str = ""
     stores: list[FacetChoice] = []  # for whom a new list may be made
-    percentage: PercentageView = PercentageView()
-    file: PriceFileView = PriceFileView()
-    file_error: str = ""
 
     @rx.event
     async def open(self) -> Any:
@@ -122,10 +87,6 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
         self.list_round += 1
         self.percentage = PercentageView()
         return None
-
-    def _grid_address(self) -> Address:
-        url = self.router.url
-        return Address(str(url.path).rstrip("/"), dict(url.query_parameters))
 
     async def _show_new(self, at: Address) -> None:
         choices = await self._at_this_desk(
@@ -163,14 +124,6 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
     def _find_offer(self, db: Session, actor: Actor, rows: tuple[ListedOffer, ...], offer_id: str) -> ListedOffer:
         shown = next((row for row in rows if row.offer_id == offer_id), None)
         return shown or (replace(_NOBODY, offer_id=offer_id, title="This offer") if offer_id else _NOBODY)
-
-    async def _do(self, use: Callable[[Session, Actor], Any], message: str) -> Any:
-        self.field_errors = {}
-        try:
-            await self._at_this_desk(use)
-        except MarketplaceError as error:
-            return self._refused(error)
-        return await self._show() or toast.success(message)
 
     @rx.event
     async def scope_chosen(self, kind: str) -> None:
@@ -248,93 +201,3 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
         return await self._do(
             lambda db, actor: set_list_price(db, actor, list_id, offer_id, []), "It is no longer in the list."
         )
-
-    @rx.event
-    async def preview_percentage(self, form: dict[str, Any]) -> Any:
-        """Show what so much off everything that the form selects would change."""
-        wish, list_id = self._read_percentage(form), self.price_list_id
-        self.percentage = PercentageView()
-        if wish is None:
-            return None
-        chosen, off = wish
-        try:
-            change = await self._at_this_desk(lambda db, actor: preview_percentage(db, actor, list_id, chosen, off))
-        except MarketplaceError as error:
-            return self._refused(error)
-        self.field_errors = {}
-        self.percentage = _as_view(change, FormReader(form))
-        return None
-
-    def _read_percentage(self, form: dict[str, Any]) -> tuple[Selection, int] | None:
-        """The selection and the basis points of the form; None where its percentage is none, which is said."""
-        typed = FormReader(form)
-        off = typed.rate("percent", is_required=True, sentence="Enter a percentage such as 10 or 12.5.")
-        if typed.problems:
-            self.field_errors = typed.problems
-            return None
-        chosen = Selection(typed.text("category_id", 60), typed.text("vendor_id", 60), typed.text("words", 100))
-        return chosen, off or 0
-
-    @rx.event
-    async def set_percentage(self, form: dict[str, Any]) -> Any:
-        """So much off everything that the form selects."""
-        wish, list_id = self._read_percentage(form), self.price_list_id
-        if wish is None:
-            return None
-        chosen, off = wish
-        try:
-            number = await self._at_this_desk(lambda db, actor: set_percentage(db, actor, list_id, chosen, off))
-        except MarketplaceError as error:
-            return self._refused(error)
-        self.field_errors = {}
-        return await self._show() or toast.success(f"{count(number, 'price')} set.")
-
-    @rx.event
-    async def file_taken(self, reply: str) -> Any:
-        """The upload's answer: look at how far the file is, or say what is wrong with it."""
-        self.file_error = problem_of(reply)
-        return await self._show() or (type(self).follow_file if self.file.is_busy else None)
-
-    @rx.event(background=True)
-    async def follow_file(self) -> None:
-        """Look how far the file is until it is checked or stored, or the page is left."""
-        for _ in range(_AT_MOST):
-            await asyncio.sleep(EVERY_SECONDS)
-            async with self:
-                if not self.file.is_busy or self._grid_address().path.rpartition("/")[2] != self.price_list_id:
-                    return
-                await self._show()
-
-    @rx.event
-    async def apply_file(self) -> Any:
-        """Store the prices of the file that was checked."""
-        list_id, file_id = self.price_list_id, self.file.id
-        answer = await self._do(
-            lambda db, actor: apply_price_file(db, actor, list_id, file_id), "The prices are being set."
-        )
-        return [answer, type(self).follow_file] if self.file.is_busy else answer
-
-    @rx.event
-    async def discard_file(self) -> Any:
-        """Put the file away unused."""
-        list_id, file_id = self.price_list_id, self.file.id
-        return await self._do(
-            lambda db, actor: discard_price_file(db, actor, list_id, file_id), "The file is put away."
-        )
-
-
-def _as_view(change: PercentageChange, typed: FormReader) -> PercentageView:
-    def shown(amount: int | None) -> str:
-        return "" if amount is None else money(amount, change.currency)
-
-    return PercentageView(
-        number=count(change.number, "price"),
-        rest=f"and {change.number - len(change.changes):,} more" if change.number > len(change.changes) else "",
-        percent=typed.text("percent", 16),
-        category_id=typed.text("category_id", 60),
-        vendor_id=typed.text("vendor_id", 60),
-        words=typed.text("words", 100),
-        changes=tuple(
-            ChangeLine(one.sku, one.title, shown(one.before_amount), shown(one.after_amount)) for one in change.changes
-        ),
-    )

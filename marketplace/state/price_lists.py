@@ -12,6 +12,7 @@ from marketplace.domain.catalogue.price_list_form import SCOPES
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.queries.shared.price_lists import PriceListRow, list_price_lists
+from marketplace.state import toast
 from marketplace.state.listing import Address, Choice, DeskList
 
 T = TypeVar("T")
@@ -40,6 +41,27 @@ class PriceListDesk(rx.State, mixin=True):
 
     def _refused(self, error: MarketplaceError) -> Any:
         raise NotImplementedError
+
+
+class OpenPriceList(PriceListDesk, mixin=True):
+    """One list, named by the address."""
+
+    price_list_id: str = ""
+
+    async def _show(self) -> Any:
+        raise NotImplementedError
+
+    def _grid_address(self) -> Address:
+        url = self.router.url
+        return Address(str(url.path).rstrip("/"), dict(url.query_parameters))
+
+    async def _do(self, use: Callable[[Session, Actor], Any], message: str) -> Any:
+        self.field_errors = {}
+        try:
+            await self._at_this_desk(use)
+        except MarketplaceError as error:
+            return self._refused(error)
+        return await self._show() or toast.success(message)
 
 
 class PriceListList(PriceListDesk, DeskList, mixin=True):

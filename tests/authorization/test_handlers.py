@@ -49,7 +49,7 @@ def world(built: World, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr("marketplace.state.operator_desk.layout.UNDO_SECONDS", 0)
     for waits in (
         "operator_desk.jobs._EVERY_SECONDS",
-        "price_list_editor.EVERY_SECONDS",
+        "price_list_file.EVERY_SECONDS",
         "vendor_desk.orders.EVERY_SECONDS",
         "vendor_desk.today.EVERY_SECONDS",
     ):
