@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
-from marketplace.queries.vendor_desk.order import LineRow, VendorOrder
+from marketplace.queries.vendor_desk.order_page import LineRow, VendorOrder
 from marketplace.services.finance.refunds import RefundLine, paid_back, refund_order
 
 

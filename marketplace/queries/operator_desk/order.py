@@ -24,7 +24,8 @@ from marketplace.queries.operator_desk.access_scope import NO_MARK, Mark, store_
 from marketplace.queries.operator_desk.orders import parts_words, payment_words
 from marketplace.queries.shared.market import country_name
 from marketplace.queries.shared.order_parts import address_lines, buyer_name, is_late, tax_id_line
-from marketplace.queries.vendor_desk.order import SumLine, VendorOrder, draw_order
+from marketplace.queries.vendor_desk.order import draw_order
+from marketplace.queries.vendor_desk.order_page import SumLine, VendorOrder
 
 _NO_ORDER = VendorOrder()
 

@@ -13,7 +13,8 @@ from marketplace.domain.errors import NotFound
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.discontinued import get_discontinued
 from marketplace.queries.storefront.listing_pages import Shelf, get_categories, get_category, get_search
-from marketplace.queries.storefront.product import ProductChoice, get_product_page
+from marketplace.queries.storefront.product import get_product_page
+from marketplace.queries.storefront.product_view import ProductChoice
 from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
 from marketplace.services.search.search_words import count_misses
 from marketplace.settings import settings

@@ -13,7 +13,7 @@ from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.queries.operator_desk.order import OperatorOrder, get_group
-from marketplace.queries.vendor_desk.order import VendorOrder
+from marketplace.queries.vendor_desk.order_page import VendorOrder
 from marketplace.services.finance import refunds
 from marketplace.services.orders import cancelling, payments
 from marketplace.state import toast

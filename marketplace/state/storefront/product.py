@@ -8,8 +8,9 @@ from dataclasses import replace
 import reflex as rx
 
 from marketplace.kit.clock import now
-from marketplace.queries.storefront.product import ProductChoice, get_product_page
+from marketplace.queries.storefront.product import get_product_page
 from marketplace.queries.storefront.product_page import ProductPage
+from marketplace.queries.storefront.product_view import ProductChoice
 from marketplace.settings import settings
 from marketplace.state.storefront.layout import StoreScreen, View, path_part
 

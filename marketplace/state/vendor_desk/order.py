@@ -13,7 +13,8 @@ from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
-from marketplace.queries.vendor_desk.order import VendorOrder, get_vendor_order
+from marketplace.queries.vendor_desk.order import get_vendor_order
+from marketplace.queries.vendor_desk.order_page import VendorOrder
 from marketplace.services.finance import refunds
 from marketplace.services.identity.access import Desk
 from marketplace.services.orders import cancelling, fulfilling, returning

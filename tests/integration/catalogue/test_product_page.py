@@ -15,8 +15,9 @@ from marketplace.models.catalogue import Product, Variant
 from marketplace.models.offer import Offer, PriceList
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import find_market
-from marketplace.queries.storefront.product import ProductChoice, get_product_page
+from marketplace.queries.storefront.product import get_product_page
 from marketplace.queries.storefront.product_page import ProductPage
+from marketplace.queries.storefront.product_view import ProductChoice
 from marketplace.services.search.indexing import index_store
 from tests.factories.catalogue import Catalogue, make_catalogue
 

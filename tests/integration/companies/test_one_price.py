@@ -30,7 +30,8 @@ from marketplace.queries.formatting.money import money
 from marketplace.queries.shared.invoice_documents import invoice_paper
 from marketplace.queries.shared.market import find_market
 from marketplace.queries.storefront.cart import show_cart
-from marketplace.queries.storefront.product import ProductChoice, get_product_page
+from marketplace.queries.storefront.product import get_product_page
+from marketplace.queries.storefront.product_view import ProductChoice
 from marketplace.services.buying.cart_access import Shopper, lock_cart
 from marketplace.services.buying.carts import basket_of
 from marketplace.services.buying.checkout import check_out

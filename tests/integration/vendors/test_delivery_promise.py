@@ -20,7 +20,8 @@ from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.queries.storefront.listing import list_products
 from marketplace.queries.storefront.listing_query import ListingQuery
-from marketplace.queries.storefront.product import ProductChoice, get_product_page
+from marketplace.queries.storefront.product import get_product_page
+from marketplace.queries.storefront.product_view import ProductChoice
 from marketplace.queries.storefront.vendor_page import list_vendors
 from marketplace.services.buying.carts import basket_of
 from marketplace.services.search.indexing import index_store
