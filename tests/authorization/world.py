@@ -27,7 +27,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.services.finance import earnings
 from marketplace.services.finance.payable_amounts import sums_of
-from marketplace.services.finance.payouts import hold_accounts, open_payouts
+from marketplace.services.finance.payout_opening import hold_accounts, open_payouts
 from marketplace.services.finance.settlement import settle
 from marketplace.services.identity.api_keys import create_key
 from marketplace.services.identity.sessions import open_session

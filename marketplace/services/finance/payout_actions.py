@@ -19,7 +19,7 @@ from marketplace.kit.outbox import publish
 from marketplace.models.ledger import Earning, Payout
 from marketplace.models.tenant import Tenant
 from marketplace.services.finance.ledger import Entry, lock, post, reverse
-from marketplace.services.finance.payouts import asked_key
+from marketplace.services.finance.payout_opening import asked_key
 from marketplace.services.identity.confirmation import require_confirmed
 
 

@@ -19,7 +19,7 @@ from marketplace.models.store_settings import StoreSettings
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance import earnings, payout_runs
 from marketplace.services.finance.payable_amounts import sums_of
-from marketplace.services.finance.payouts import hold_accounts, open_payouts
+from marketplace.services.finance.payout_opening import hold_accounts, open_payouts
 from marketplace.services.finance.settlement import settle
 from marketplace.services.operations.verification import verify_and_note
 from tests.factories.catalogue import Catalogue, make_catalogue
