@@ -165,7 +165,7 @@ def price_at(sources: Sequence[PriceSource], quantity: int, moment: datetime) ->
     reference = first_amount(_base_of(sources))
     best: tuple[tuple[int, int, int, str], PriceSource] | None = None
     for source in sources:
-        if _excluded(source, quantity, moment) is not None:
+        if _out_of_time(source, moment) is not None:
             continue
         amount = amount_at(source, quantity, reference)
         if amount is not None and (best is None or _strength(source, amount) < best[0]):
@@ -225,7 +225,11 @@ def first_amount(source: PriceSource | None) -> int | None:
     """The first fixed price of a list: what its percentages are off; None where it has none."""
     if source is None:
         return None
-    return next((s.amount for s in sorted(source.steps, key=lambda s: s.min_quantity) if s.amount is not None), None)
+    first: Step | None = None
+    for step in source.steps:
+        if step.amount is not None and (first is None or step.min_quantity < first.min_quantity):
+            first = step
+    return first.amount if first else None
 
 
 def amount_at(source: PriceSource, quantity: int, reference: int | None) -> int | None:
@@ -233,22 +237,28 @@ def amount_at(source: PriceSource, quantity: int, reference: int | None) -> int 
 
     A percentage is off the list's own first fixed price; a list without one takes `reference`, the base price's.
     """
-    reached = [step for step in source.steps if step.min_quantity <= quantity]
-    if not reached:
-        return None
-    step = max(reached, key=lambda s: s.min_quantity)
-    if step.amount is not None:
-        return step.amount
+    reached: Step | None = None
+    for step in source.steps:
+        if step.min_quantity <= quantity and (reached is None or step.min_quantity > reached.min_quantity):
+            reached = step
+    if reached is None or reached.amount is not None:
+        return reached.amount if reached else None
     start = first_amount(source)
     whole = start if start is not None else reference
-    return None if whole is None else whole - divide_half_even(whole * (step.percent_off_bps or 0), 10_000)
+    return None if whole is None else whole - divide_half_even(whole * (reached.percent_off_bps or 0), 10_000)
 
 
-def _excluded(source: PriceSource, quantity: int, moment: datetime) -> Verdict | None:
+def _out_of_time(source: PriceSource, moment: datetime) -> Verdict | None:
     if source.starts_at is not None and moment < source.starts_at:
         return Verdict.NOT_YET
     if source.ends_at is not None and moment >= source.ends_at:
         return Verdict.ENDED
+    return None
+
+
+def _excluded(source: PriceSource, quantity: int, moment: datetime) -> Verdict | None:
+    if (verdict := _out_of_time(source, moment)) is not None:
+        return verdict
     return Verdict.QUANTITY if all(step.min_quantity > quantity for step in source.steps) else None
 
 

@@ -17,7 +17,7 @@ from marketplace.queries.formatting.money import money, number
 from marketplace.queries.shared.market import Market
 from marketplace.queries.shared.price_context import PriceStep
 from marketplace.queries.store_api.contexts import context_for, find_region
-from marketplace.queries.store_api.prices import OfferPrice, PriceContext, rank_prices
+from marketplace.queries.store_api.prices import Offer, OfferPrice, PriceContext, rank_prices
 from marketplace.queries.storefront.cards import CardTier, ProductCard, card_of
 from marketplace.queries.storefront.product_buy import OWN_PRICE
 
@@ -101,21 +101,26 @@ def _winners(
         by_offer.setdefault(offer_id, []).append(tuple(step))
     own_context = replace(context, own_steps=by_offer)
     for key, offers, variants, _ in rows:
-        ranked = {variant: rank_prices(offers[variant], own_context) for variant in variants if variant in offers}
-        best = _opens_with(ranked)
-        mine = _opens_with(_only_of(reader.vendor_id, ranked)) if reader.vendor_id else best
+        best = _opens_with(offers, variants, own_context)
+        mine = _opens_with(offers, variants, own_context, reader.vendor_id) if reader.vendor_id else best
         if best and mine:
             yield key, _Winner(mine[1], mine[0], mine[1].offer["id"] == best[1].offer["id"])
 
 
-def _only_of(vendor_id: str, ranked: Mapping[str, Sequence[OfferPrice]]) -> dict[str, list[OfferPrice]]:
-    return {key: [one for one in prices if one.offer["vendor_id"] == vendor_id] for key, prices in ranked.items()}
-
-
-def _opens_with(ranked: Mapping[str, Sequence[OfferPrice]]) -> tuple[str, OfferPrice] | None:
-    """The variant that the product's page opens with, and its winner: the first in stock, else the first offered."""
-    winners = [(variant, offers[0]) for variant, offers in ranked.items() if offers]
-    return next((one for one in winners if one[1].free > 0), next(iter(winners), None))
+def _opens_with(
+    offers: Mapping[str, Sequence[Offer]], variants: Iterable[str], context: PriceContext, vendor_id: str = ""
+) -> tuple[str, OfferPrice] | None:
+    """The variant that the product's page opens with, and its winner (of this vendor's offers, if one is given): the
+    first in stock, else the first offered."""
+    first: tuple[str, OfferPrice] | None = None
+    for variant in variants:
+        here = [one for one in offers.get(variant, ()) if vendor_id in ("", one["vendor_id"])]
+        ranked = rank_prices(here, context)
+        if ranked and ranked[0].free > 0:
+            return variant, ranked[0]
+        if ranked and first is None:
+            first = variant, ranked[0]
+    return first
 
 
 def _cards(db: Session, reader: Reader, winners: Mapping[str, _Winner]) -> Iterator[ProductCard]:
