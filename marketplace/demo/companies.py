@@ -33,6 +33,7 @@ class DemoCompany:
     centres: tuple[tuple[str, str, int | None, str], ...]
     notes: Mapping[str, str]
     refusal: str
+    lists: tuple[str, str]  # what its people buy again and again: one they share, one of the buyer's own
 
     @property
     def id(self) -> str:
@@ -75,6 +76,7 @@ COMPANIES = {
                 "placed": "Agreed with Tom on the phone.",
             },
             refusal="There is one in Kassel. Ask Sam.",
+            lists=("Depot, every month", "Track crew’s van"),
         ),
         DemoCompany(
             store="mezzaluna",
@@ -101,6 +103,7 @@ COMPANIES = {
                 "placed": "As agreed in the kitchen meeting.",
             },
             refusal="The bar keeps its own. Please ask Dario.",
+            lists=("Kitchens, every week", "Modena, opening"),
         ),
         DemoCompany(
             store="assay",
@@ -129,6 +132,7 @@ COMPANIES = {
                 "placed": "Agreed with the head of the laboratory.",
             },
             refusal="There is a framework order for these. Take from it.",
+            lists=("Laboratory, every month", "Haus C, night shift"),
         ),
     )
 }

@@ -26,6 +26,9 @@ from marketplace.models.stock import StockLevel
 
 Vendors = Mapping[tuple[str, str], DemoVendor]
 
+# What takes the place of an article that its vendor sells no longer.
+SUCCESSORS = {"FT-MAR": "FT-CO50", "PG-SETT": "PG-SETP"}
+
 
 def category_rows(categories: tuple[DemoCategory, ...]) -> Iterator[Category]:
     """The tree, parents first; each knows the path from its root."""
@@ -68,6 +71,7 @@ def product_rows(product: DemoProduct, vendors: Vendors, rank: int, at: datetime
         origin_country=product.origin,
         customs_code=product.customs_code,
         status=product.status,
+        successor_sku=SUCCESSORS.get(product.sku, ""),
         thumbnail=pictures[0],
         meta={"popularity": max(0, 1000 - rank)},
         created_at=at - timedelta(days=30 + rank % 300),

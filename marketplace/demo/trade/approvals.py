@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from marketplace.demo.companies import DemoCompany
 from marketplace.domain.buying.addresses import AddressInput
@@ -45,6 +45,7 @@ _RULES = (
 CAME_IN = text(
     "update stock_level set on_hand = on_hand + :n, stocked = stocked + :n where id = :id and tenant_id = :tenant"
 )
+_KINDS, _WORTH = 3, 30_000  # of goods in a cart, and for how much of each
 _STATES = {"declined": 9, "withdrawn": 6, "placed": 4, "approved": 2, "pending": 0}  # asked for so many days ago
 
 
@@ -91,7 +92,11 @@ def find_person(stage: Stage, role: str) -> Actor | None:
 
 
 def fill_cart(stage: Stage, buyer: Actor, place: str) -> Cart:
-    """A cart of something over 600.00."""
+    """A cart of something over 600.00; each of a buyer's carts has other goods."""
+    carts = (
+        select(func.count()).select_from(Cart).where(Cart.user_id == buyer.user_id, Cart.tenant_id == stage.tenant_id)
+    )
+    start = _KINDS * stage.db.exec(carts).one()
     cart = Cart(
         id=new_id("cart"),
         tenant_id=stage.tenant_id,
@@ -103,8 +108,9 @@ def fill_cart(stage: Stage, buyer: Actor, place: str) -> Cart:
     )
     stage.db.add(cart)
     stage.db.flush()
-    for offer in stage.goods[:3]:
-        pieces = QuantityRule(offer["min_quantity"], offer["quantity_step"]).fit(max(1, 30_000 // offer["amount"]))
+    goods = [one for one in stage.goods if one["amount"] <= _WORTH]
+    for offer in goods[start : start + _KINDS]:
+        pieces = QuantityRule(offer["min_quantity"], offer["quantity_step"]).fit(max(1, _WORTH // offer["amount"]))
         stage.db.connection().execute(CAME_IN, {"id": offer["level"], "tenant": stage.tenant_id, "n": pieces})
         add_to_cart(stage.db, cart, offer["id"], pieces)
     return cart

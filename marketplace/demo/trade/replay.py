@@ -19,6 +19,7 @@ from marketplace.demo.trade.accounts import leave_accounts
 from marketplace.demo.trade.approvals import CAME_IN, Stage, leave_requests
 from marketplace.demo.trade.customers import Customer, customers_of
 from marketplace.demo.trade.desk import Desk
+from marketplace.demo.trade.lists import leave_lists
 from marketplace.demo.trade.morning import CODE, leave_open, write_promotions
 from marketplace.demo.trade.registrations import leave_registration
 from marketplace.demo.trade.story import Turn, buying_times, order_turns
@@ -148,6 +149,7 @@ def _leave_requests(scene: Replay, end: datetime) -> None:
     stage = Stage(scene.db, scene.tenant_id, region, currency, company=company, goods=goods)
     leave_accounts(stage, scene.desk, end)
     leave_requests(stage, end)
+    leave_lists(stage, end)
 
 
 def _buy(scene: Replay, turn: Turn) -> None:

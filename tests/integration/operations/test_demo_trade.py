@@ -32,6 +32,14 @@ _IN_DEBT = """
     where a.kind = 'available' and a.posted_balance < 0 and v.handle <> 'hallberg'
 """
 _REQUESTS = "select t.handle, p.status from purchase_request p join tenant t on t.id = p.tenant_id"
+_LISTS = "select t.handle, l.kind, l.is_shared from requisition_list l join tenant t on t.id = l.tenant_id"
+# Lists with an article that is gone, whose successor is sold.
+_REPLACED = """
+    select t.handle from requisition_line l join tenant t on t.id = l.tenant_id
+    join offer o on o.id = l.offer_id join product p on p.id = o.product_id and p.status = 'archived'
+    join offer s on s.sku = p.successor_sku and s.vendor_id = p.vendor_id
+    join product n on n.id = s.product_id and n.status = 'published'
+"""
 _INVOICES = """
     select t.handle, case when i.due_on < current_date then 'overdue' when i.due_on < current_date + 7 then 'due soon'
         else 'open' end
@@ -62,7 +70,12 @@ def demo(planted: Planted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 def test_every_state_of_a_desk_is_there_and_the_books_add_up(demo: None) -> None:
     assert states(_REQUESTS) == set(product(SEARCHES, ("pending", "approved", "declined", "withdrawn", "placed")))
     assert states(_INVOICES) == set(product(SEARCHES, ("overdue", "due soon", "open")))
+    assert states(_LISTS) == {
+        (store, *kind) for store in SEARCHES for kind in (("list", True), ("list", False), ("cart", False))
+    }
+    assert states(_REPLACED) == {"mezzaluna", "assay"}
     assert states("select name from company where status = 'pending'") == {"Werft Petersen"}
+    assert states("select count(*) from company_document where company_id is not null") == {1}
     assert states("select status from vendor_order") >= {
         "awaiting_payment",
         "to_fulfil",
