@@ -110,7 +110,7 @@ def demo_info(as_json: bool) -> None:
     click.echo()
     for account in facts["accounts"]:
         place = account["company"] or account["store"] or ""
-        click.echo(f"{account['role']:<18}{account['email']:<34}{account['password']:<20}{place}")
+        click.echo(f"{account['role']:<24}{account['email']:<34}{account['password']:<20}{place}")
 
 
 @cli.command()

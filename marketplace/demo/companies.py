@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from sqlmodel import SQLModel
 
@@ -138,7 +139,7 @@ COMPANIES = {
 }
 
 
-def company_rows(store: str) -> Iterator[SQLModel]:
+def company_rows(store: str, at: datetime) -> Iterator[SQLModel]:
     """The approved company of a store, with its locations on net terms."""
     company, tenant = COMPANIES[store], tenant_id(store)
     yield Company(
@@ -151,6 +152,7 @@ def company_rows(store: str) -> Iterator[SQLModel]:
         industry=company.industry,
         expected_volume=company.volume,
         status="approved",
+        created_at=at - timedelta(days=120),  # before all that it bought
     )
     for name, address in company.places.items():
         yield CompanyLocation(

@@ -124,7 +124,7 @@ def _rows(catalogue: DemoCatalogue) -> Iterator[SQLModel]:
         yield from receiver_rows(store)
     yield from payer_rows()
     for store in catalogue.stores:
-        yield from company_rows(store.handle)
+        yield from company_rows(store.handle, at)
     for vendor in catalogue.vendors:
         yield from vendor_rows(vendor, at)
     yield from people_rows(at)

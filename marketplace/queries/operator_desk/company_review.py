@@ -198,7 +198,7 @@ _OWED = text("""
     group by 1, 2 having sum(open_amount) > 0 order by 2
 """)
 _LISTS = text("""
-    select l.id, l.title, l.kind, l.starts_at, l.ends_at, coalesce(p.name, g.title, '') as owner
+    select l.id, l.title, l.kind, l.currency, l.starts_at, l.ends_at, coalesce(p.name, g.title, '') as owner
     from price_list l
     left join company_location p on l.kind = 'contract_location' and p.id = l.owner_id and p.tenant_id = l.tenant_id
     left join company_group g on l.kind = 'group' and g.id = l.owner_id and g.tenant_id = l.tenant_id
@@ -249,7 +249,7 @@ def _lists(db: Session, company: Company) -> tuple[HeldList, ...]:
         HeldList(
             title=row.title,
             href=f"/admin/price-lists/{row.id}",
-            scope=f"{SCOPES[row.kind]}: {row.owner}" if row.owner else SCOPES[row.kind],
+            scope=", ".join((f"{SCOPES[row.kind]}: {row.owner}" if row.owner else SCOPES[row.kind], row.currency)),
             validity=_validity(row.starts_at, row.ends_at, moment),
         )
         for row in db.connection().execute(_LISTS, where)

@@ -64,7 +64,7 @@ def get_variant_grid(
     if document is None or region is None:
         raise NotFound("product")
     reader = ListReader(db, tenant, context_for(db, tenant, region, buyer, moment), buyer)
-    matches = reader.read_variants(document)
+    matches = sorted(reader.read_variants(document), key=_place_of)
     place = ListPlace(tenant, market, reader.context, show_prices=True)
     rows = tuple(_row(place, match, typed.get(str(match.price.offer["id"]), "")) for match in matches)
     amount = sum(row.today.amount for row in rows if row.line)
@@ -79,6 +79,11 @@ def get_variant_grid(
         total_note="including VAT" if market.tax_inclusive else "ex VAT",
         summary=f"{count(chosen, 'variant')} chosen" if chosen else "Nothing chosen yet",
     )
+
+
+def _place_of(match: Match) -> list[int]:
+    """Rows follow the values of the options, as the product's page has them: S, M, L."""
+    return [int(value.get("rank", 0)) for value in match.variant["options"]]
 
 
 def _row(place: ListPlace, match: Match, typed: str) -> GridRow:

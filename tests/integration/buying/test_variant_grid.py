@@ -13,7 +13,7 @@ from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.kit.tenancy import Scope
-from marketplace.models.catalogue import Product, Variant
+from marketplace.models.catalogue import Product, ProductOption, ProductOptionValue, Variant, VariantOptionValue
 from marketplace.models.offer import Offer, Price, PriceList
 from marketplace.models.stock import StockLevel
 from marketplace.services.search.indexing import index_store
@@ -100,6 +100,26 @@ def test_every_variant_has_its_price_its_stock_and_what_it_is_sold_in(visitor: T
         "Nothing chosen yet",
     ):
         assert part in text, part
+
+
+def test_rows_follow_the_values_of_the_options(visitor: TestClient, counter: Counter, grid: str) -> None:
+    with unit_of_work(SYSTEM) as db:
+        hammer = db.exec(select(Offer).where(Offer.id == counter.offers["hammer"])).one()
+        owned = {"tenant_id": counter.tenant_id}
+        option = ProductOption(id=new_id("opt"), product_id=hammer.product_id, title="Weight", position=0, **owned)
+        db.add(option)
+        for position, title in enumerate(("800 g", "300 g", "500 g")):
+            variant_id = db.exec(select(Offer.variant_id).where(Offer.id == counter.offers[title])).one()
+            value = ProductOptionValue(
+                id=new_id("optval"), option_id=option.id, value=title, position=position, **owned
+            )
+            db.add(value)
+            db.flush()
+            chosen = {"variant_id": variant_id, "option_id": option.id, "value_id": value.id}
+            db.add(VariantOptionValue(id=new_id("vov"), **chosen, **owned))
+    run(Scope.tenant(counter.tenant_id), index_store)
+    VERSIONS.forget()
+    assert re.findall(r"<b>(\d+ g)</b>", visitor.get(grid).text) == ["800 g", "300 g", "500 g"]
 
 
 def test_the_total_is_shown_below_and_all_goes_into_the_cart(visitor: TestClient, counter: Counter, grid: str) -> None:

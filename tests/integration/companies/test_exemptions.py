@@ -151,8 +151,8 @@ def test_the_page_shows_lists_that_hold_and_leads_to_each_account(office: Office
     with unit_of_work(SYSTEM) as db:
         review = get_company_review(db, operator, office.company.id)
     assert [(one.title, one.scope) for one in review.lists] == [
-        ("York contract", "One location of a company: York"),
-        ("Rail contract", "One company"),
+        ("York contract", "One location of a company: York, EUR"),
+        ("Rail contract", "One company, EUR"),
     ]
     assert [one.account_href for one in review.places] == [
         f"/admin/receivables/{office.places[name]}" for name in ("York", "Derby")
