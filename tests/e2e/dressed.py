@@ -133,6 +133,29 @@ def cut_off(page: Page) -> list[str]:
     return list(page.evaluate(_CUT))
 
 
+_SPILLING = """() => [...document.querySelectorAll("table")].flatMap((table) => {
+  const box = table.getBoundingClientRect();
+  if (!table.checkVisibility() || box.width <= 2 || box.height <= 2) return [];
+  for (let e = table.parentElement; e && !/auto|scroll/.test(getComputedStyle(e).overflowX); e = e.parentElement) {
+    const over = box.right - e.getBoundingClientRect().right;
+    if (over > 1.5) return [`a table runs ${Math.round(over)} px out of ${e.cloneNode(false).outerHTML.slice(0, 90)}`];
+  }
+  return [];
+})"""
+_SMALL_LAPTOP = 1100
+
+
+def spilling(page: Page) -> list[str]:
+    """Tables that run out of their column, at this width and, of a wide page, on a small laptop."""
+    size = page.viewport_size
+    faults = list(page.evaluate(_SPILLING))
+    if size and size["width"] > _SMALL_LAPTOP:
+        page.set_viewport_size({"width": _SMALL_LAPTOP, "height": size["height"]})
+        faults += [f"{fault}, {_SMALL_LAPTOP} px wide" for fault in page.evaluate(_SPILLING)]
+        page.set_viewport_size(size)
+    return faults
+
+
 # Scrolled to its end, what still lies below a bar at the bottom of the window can be reached by nobody.
 _COVERED = """() => {
   const bars = [...document.querySelectorAll("body *")].filter((e) =>

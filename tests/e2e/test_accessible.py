@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from marketplace.pages import account, company_desk, operator_desk, storefront, vendor_desk
 from tests.e2e.axe import barriers, wear
 from tests.e2e.conftest import Console, SignedIn, taken_over
-from tests.e2e.dressed import covered, cut_off, off_screen, undressed
+from tests.e2e.dressed import covered, cut_off, off_screen, spilling, undressed
 from tests.running import Running
 
 pytestmark = pytest.mark.e2e
@@ -137,6 +138,7 @@ FIRSTS = {
         "/admin/vendors?status=approved": ("",),
         "/admin/companies": ("",),
         "/admin/price-lists": ("", "?show=all"),
+        "/admin/price-lists?q=frame": ("",),
         "/admin/tenants?shape=list": ("", "?tab=brand", "?tab=search", "?tab=keys"),
         "/admin/commission-rules": ("",),
         "/admin/payouts": ("",),
@@ -187,7 +189,7 @@ def unreadable(page: Page, name: str) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     broken = page.evaluate(BROKEN_AMOUNTS)
     faults = [f"{name}: an amount takes two lines: {amount}" for amount in broken]
-    faults += [f"{name}: {cut}" for cut in (*cut_off(page), *covered(page))]
+    faults += [f"{name}: {cut}" for cut in (*cut_off(page), *covered(page), *spilling(page))]
     return faults + ([f"{name}: scrolls sideways by {wide} px"] if wide > 0 else [])
 
 
@@ -303,6 +305,15 @@ def test_what_cannot_be_read_whole_is_seen(page: Page) -> None:
         "1,000,000 does not fit",
     ):
         assert fault in faults
+    page.set_viewport_size({"width": 1440, "height": 700})
+    page.set_content("""<div style="width: 1080px">a<table style="width: 1090px; height: 20px"><tr><td>b</table></div>
+        <div style="width: 80%"><table style="width: 1000px; height: 20px"><tr><td>c</table></div>
+        <div style="width: 90px; overflow: auto"><table style="width: 200px; height: 20px"><tr><td>d</table></div>""")
+    assert [re.sub(r" of <[^,]*", "", fault) for fault in spilling(page)] == [
+        "a table runs 10 px out",
+        "a table runs 10 px out, 1100 px wide",
+        "a table runs 133 px out, 1100 px wide",
+    ]
     assert "scrolls" not in faults
     assert "shortened" not in faults
 

@@ -53,7 +53,7 @@ def _stored(state: Any) -> Markup:
             ),
             button_link("Another", href=f"{state.PATH}/new", kind="quiet", icon_name="plus", key="c"),
             crumbs=(Crumb("Price lists", state.PATH), Crumb(view.by)),
-            pill=dot(pick(view.is_active, "good full", "stop"), pick(view.is_active, "Active", "Archived")),
+            pill=dot(pick(view.is_active, "good full", "stop"), pick(view.is_active, "Active", "Archived"), pill=True),
             sub=el.span(view.valid, ", ", view.currency),
         ),
         columns([list_warnings(state), price_grid(state)], side),

@@ -13,7 +13,8 @@ from marketplace.components.markup import Markup, each, el, pick, when
 
 @dataclass(frozen=True)
 class Col:
-    """A column: `right` for figures, `hide` leaves it out on a phone, `quiet` keeps the name for screen readers.
+    """A column: `right` for figures, `hide` leaves it out on a phone, `lap` on a small laptop,
+    `quiet` keeps the name for screen readers.
 
     `sort_href` makes the name a link that sorts; `sorted` is "", "up" or "down".
     """
@@ -21,6 +22,7 @@ class Col:
     label: str
     right: bool = False
     hide: bool = False
+    lap: bool = False
     quiet: bool = False
     sort_href: Any = ""
     sorted: Any = ""
@@ -115,7 +117,7 @@ def skeleton(cols: Sequence[Col], lines: int = 8, *, kind: str = "tall") -> Mark
 
 def _bone(col: Col, width: int) -> Markup:
     style: dict[str, str] = {"width": f"{width}px"} | ({"marginLeft": "auto"} if col.right else {})
-    return el.td(el.span(class_name="sk", custom_attrs={"style": style}), class_name=_kind(col))
+    return el.td(el.span(class_name="sk", custom_attrs={"style": style}), class_name=kind_of(col))
 
 
 def _head(col: Col) -> Markup:
@@ -129,11 +131,12 @@ def _head(col: Col) -> Markup:
             class_name=pick(col.sorted != "", "sort", ""),
         )
     style = {"style": {"width": f"{col.width}px"}} if col.width else {}
-    return el.th(name, class_name=_kind(col), scope="col", custom_attrs=style)
+    return el.th(name, class_name=kind_of(col), scope="col", custom_attrs=style)
 
 
-def _kind(col: Col) -> str | None:
-    return " ".join(word for word, on in (("r", col.right), ("hide", col.hide)) if on) or None
+def kind_of(col: Col) -> str | None:
+    """The classes of a column's head; its cells have them too."""
+    return " ".join(word for word, on in (("r", col.right), ("hide", col.hide), ("lap", col.lap)) if on) or None
 
 
 def _turn(name: str, label: str, href: Any) -> Markup:

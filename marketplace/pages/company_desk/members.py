@@ -47,7 +47,7 @@ def _table() -> Markup:
         t.Col("Role"),
         t.Col("Locations", hide=True),
         t.Col("Limit, used"),
-        t.Col("Starts again", hide=True),
+        t.Col("Starts again", hide=True, lap=True),
         t.Col("State"),
         t.Col("Last here", right=True, hide=True),
     )
@@ -67,7 +67,7 @@ def _row(member: Any) -> Markup:
         t.cell(
             when(member.has_limit, lambda: _limit(member), el.span(member.no_limit, class_name="ink3")), kind="o-who"
         ),
-        t.cell(member.starts_again, kind="hide ink2"),
+        t.cell(member.starts_again, kind="hide lap ink2"),
         t.cell(status(MEMBER, member.state), kind="o-due"),
         t.cell(ago(member.seen, member.seen_exact), kind="r hide ink2"),
         chosen=State.card.id == member.id,

@@ -21,7 +21,7 @@ _COLS = (
     t.Col("Rate", right=True),
     t.Col("Why", hide=True),
     t.Col("Commission", right=True),
-    t.Col("VAT on it", right=True, hide=True),
+    t.Col("VAT on it", right=True, hide=True, lap=True),
     t.Col("Given back", right=True, hide=True),
 )
 
@@ -52,8 +52,7 @@ def _page() -> Markup:
 
 
 def _table() -> Markup:
-    looks = [" ".join(word for word, on in (("r", c.right), ("hide", c.hide)) if on) for c in _COLS]
-    head = el.tr(*[el.th(c.label, class_name=look, scope="col") for c, look in zip(_COLS, looks, strict=True)])
+    head = el.tr(*[el.th(c.label, class_name=t.kind_of(c), scope="col") for c in _COLS])
     return el.div(
         el.table(
             el.caption("Commission by order and line", class_name="vh"),
@@ -87,10 +86,10 @@ def _row(row: Any) -> Markup:
             el.td(name),
             el.td(row.quantity, class_name="r ink2 hide"),
             el.td(row.base, class_name="r hide", title=row.base_words),
-            el.td(row.rate, class_name="r"),
+            el.td(row.rate, class_name="r num"),
             el.td(row.reason, class_name="ink2 xs w why hide"),
             el.td(row.amount, class_name="r b6"),
-            el.td(row.fee_tax, class_name="r ink2 hide"),
+            el.td(row.fee_tax, class_name="r ink2 hide lap"),
             el.td(row.given_back, class_name="r good hide"),
             key=row.id,
         ),
