@@ -171,6 +171,8 @@ class AuditAction(StrEnum):
     RECEIPT_RECORDED = "receivable:receipt:recorded", "wrote down a payment of {amount} by {name}"
     RECEIPT_TAKEN_BACK = "receivable:receipt:taken_back", "took back a payment of {amount} by {name}"
     CREDIT_USED = "receivable:credit:used", "set a credit of {amount} against what {name} owes"
+    CREDIT_PAID_OUT = "receivable:credit:paid_out", "paid {amount} of credit out to {name}"
+    CREDIT_PAYOUT_TAKEN_BACK = "receivable:credit:payout_taken_back", "took back a payout of {amount} to {name}"
     INVOICE_WRITTEN_OFF = "receivable:invoice:written_off", "gave up {amount} of the invoice {invoice} to {name}"
     PROMOTION_ADDED = "promotion:promotion:added", "began the promotion {name}"
     PROMOTION_CHANGED = "promotion:promotion:changed", "changed the promotion {name}"

@@ -1,4 +1,4 @@
-"""What is billed and paid: invoices and credit notes of vendors' orders, money that came, and what was matched.
+"""What is billed and paid: invoices and credit notes of vendors' orders, money that came or went, what was matched.
 
 Amounts are in minor units of `currency` and with tax.
 """
@@ -72,11 +72,36 @@ class Receipt(StoreRow, table=True):
     taken_back_reason: str = ""
 
 
+class CreditPayout(StoreRow, table=True):
+    """Credit of a place that a person has paid out to it."""
+
+    __tablename__ = "credit_payout"
+    __table_args__ = (
+        per_tenant("idempotency_key"),
+        belongs("company_location_id", "company_location"),
+        CheckConstraint("amount > 0 and open_amount between 0 and amount", name="open"),
+        Index("ix_credit_payout_account", "tenant_id", "company_location_id"),
+    )
+
+    company_location_id: str
+    currency: str
+    amount: int
+    open_amount: int  # no credit stands behind it any more: a payment was taken back, and the place owes this again
+    paid_on: date
+    reference: str
+    reason: str
+    idempotency_key: str
+    actor_id: str | None = Field(default=None, foreign_key="account.id")
+    taken_back_at: datetime | None = moment()
+    taken_back_reason: str = ""
+
+
 class Settlement(StoreRow, table=True):
-    """A part of an invoice that is paid, credited or given up."""
+    """A part of an invoice that is paid, credited or given up, or of a credit that was paid out."""
 
     __table_args__ = (
         belongs("invoice_id", "invoice"),
+        belongs("payout_id", "credit_payout"),
         belongs("receipt_id", "receipt"),
         belongs("credit_note_id", "invoice"),
         CheckConstraint("kind in ('receipt','credit_note','write_off')", name="kind"),
@@ -84,12 +109,18 @@ class Settlement(StoreRow, table=True):
             "(kind = 'receipt') = (receipt_id is not null) and (kind = 'credit_note') = (credit_note_id is not null)",
             name="source",
         ),
+        CheckConstraint(
+            "(invoice_id is null) = (payout_id is not null) and (kind <> 'write_off' or invoice_id is not null)",
+            name="taker",
+        ),
         CheckConstraint("amount > 0", name="amount"),
         Index("ix_settlement_invoice", "tenant_id", "invoice_id"),
+        Index("ix_settlement_payout", "tenant_id", "payout_id"),
         Index("ix_settlement_receipt", "tenant_id", "receipt_id"),
     )
 
-    invoice_id: str
+    invoice_id: str | None = None
+    payout_id: str | None = None
     kind: str
     receipt_id: str | None = None
     credit_note_id: str | None = None

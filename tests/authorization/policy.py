@@ -125,7 +125,10 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("OperatorCompanyState.choose open", READS),
     **_all("OperatorReceivablesState.open search", READS),
     **_all("OperatorReceivableState.choose open", READS),
-    **_all("OperatorReceivableState.pause record save_terms take_back use_credit write_off", STORE_DESK),
+    **_all(
+        "OperatorReceivableState.pause pay_out record save_terms take_back take_back_payout use_credit write_off",
+        STORE_DESK,
+    ),
     **_all("OperatorCompanyState.decide end_exemption exempt reinstate suspend", STORE_DESK),
     **_all("OperatorTenantsState.open search", READS),
     **_all("OperatorTenantsState.switch undo", OPERATOR),

@@ -25,6 +25,7 @@ from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.checkout import check_out
 from marketplace.services.catalogue import stocking
 from marketplace.services.finance import earnings
+from marketplace.services.finance.credit_payouts import PayoutForm, pay_credit_out
 from marketplace.services.finance.payout_actions import mark_failed
 from marketplace.services.finance.payout_sending import record, send, to_send
 from marketplace.services.finance.payouts import request_payout
@@ -80,7 +81,8 @@ def _buy(counter: Counter, who: str, **goods: int) -> str:
 
 
 def _on_account(counter: Counter) -> None:
-    """A place of a company owes two orders of hammers; four are billed, and paid in part."""
+    """A place of a company owes two orders of hammers; four are billed, and paid in part. What it paid by mistake was
+    paid out."""
     with unit_of_work(SYSTEM) as db:
         company = make_company(db, counter.tenant_id, places=("York",))
         york = db.exec(select(CompanyLocation)).one()
@@ -101,6 +103,8 @@ def _on_account(counter: Counter) -> None:
     drain()
     with unit_of_work(SYSTEM) as db:
         record_receipt(db, operator, place, ReceiptForm(1_000, now().date(), "SEPA", spread=True), key="york")
+        record_receipt(db, operator, place, ReceiptForm(500, now().date(), "SEPA 2"), key="twice")
+        pay_credit_out(db, operator, place, PayoutForm(500, now().date(), "SEPA 3", "Paid twice"), key="back")
 
 
 def _order(group_id: str) -> Order:

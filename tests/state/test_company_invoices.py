@@ -8,9 +8,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from marketplace.kit.db import unit_of_work
+from marketplace.queries.company_desk.invoices import get_statement
 from marketplace.services.finance.receivables import take_back_receipt, write_off_invoice
 from marketplace.state.company_desk.invoices import CompanyInvoicesState, CompanyStatementState
 from marketplace.state.company_desk.overview import CompanyOverviewState
+from tests.integration.finance.test_credit_payouts import pay_out, take_back
 from tests.integration.finance.test_on_account import HAMMER, SYSTEM, yard
 from tests.integration.finance.test_receivables import REASON, Account, account
 from tests.state.browser import do, sign_in, tab
@@ -75,6 +77,22 @@ def test_the_statement_is_the_account_in_the_ledger_line_by_line(account: Accoun
     do(strange, "open")
     assert strange.statement.lines == ()
     assert strange.statement_ready is False
+
+
+def test_credit_that_was_paid_out_stands_on_the_statement_and_in_its_files(account: Account) -> None:
+    account.pay(1_000)
+    kept, back = (pay_out(account, 300, key=key) for key in ("a", "b"))
+    assert kept != back
+    take_back(account, back)
+    with unit_of_work(SYSTEM) as db:
+        actor, store = account.yard.shopper().actor, account.yard.counter.tenant_id
+        shown = get_statement(db, actor, store)
+    assert [(one.what, one.plain_amount, one.plain_balance) for one in shown.lines] == [
+        ("Payment SEPA 1", "-10.00", "-10.00"),
+        ("Credit paid out SEPA OUT 1", "3.00", "-7.00"),
+        ("Credit paid out SEPA OUT 1", "3.00", "-4.00"),
+        ("Payout of credit taken back SEPA OUT 1", "-3.00", "-7.00"),
+    ]
 
 
 @pytest.mark.usefixtures("front_end")

@@ -8,7 +8,7 @@ from sqlmodel import select
 from marketplace.domain.permissions import Role
 from marketplace.kit.db import unit_of_work
 from marketplace.models.company import CompanyLocation
-from marketplace.models.receivable import Invoice, Receipt
+from marketplace.models.receivable import CreditPayout, Invoice, Receipt
 from marketplace.models.tenant import Tenant
 from marketplace.queries.operator_desk.receivables import list_receivables
 from marketplace.state.operator_desk.receivable import OperatorReceivableState
@@ -85,6 +85,34 @@ def test_a_payment_is_written_down_once_and_what_is_wrong_is_said(account: Accou
     assert (state.account.open, state.account.invoices) == ("€0.00", ())
 
 
+def test_a_credit_is_paid_out_once_and_what_is_wrong_is_said(account: Account) -> None:
+    account.pay(5_000)
+    state = page(account)
+    assert (state.account.credit, state.account.payable) == ("€50.00", "50.00")
+    do(state, "pay_out", {"out_amount": "fifty", "out_paid_on": ""})
+    assert set(state.field_errors) == {"out_amount", "out_paid_on"}
+    form = {
+        "out_amount": "50.01",
+        "out_paid_on": TODAY.isoformat(),
+        "out_reference": "SEPA 9",
+        "out_reason": "Paid twice",
+    }
+    do(state, "pay_out", form)
+    assert state.field_errors == {"out_amount": "EUR 50.00 at most can be paid out."}
+    form |= {"out_amount": "20,00", "press": state.press}
+    do(state, "pay_out", form)
+    do(state, "pay_out", form)  # a double click
+    assert (state.field_errors, state.account.credit, state.account.payable) == ({}, "€30.00", "30.00")
+    assert [(one.amount, one.reference, one.reason) for one in state.account.payouts] == [
+        ("€20.00", "SEPA 9", "Paid twice")
+    ]
+    do(state, "choose", state.account.payouts[0].id)
+    do(state, "take_back_payout", {"reason": ""})
+    assert set(state.field_errors) == {"reason"}
+    do(state, "take_back_payout", {"reason": "The bank sent it back"})
+    assert (state.account.credit, state.account.payouts[0].taken_back) == ("€50.00", "The bank sent it back")
+
+
 def test_terms_are_agreed_at_the_desk(account: Account) -> None:
     state = page(account)
     do(state, "save_terms", {"net_days": "15", "credit_limit": "1.500,00", "requires_po": "yes"})
@@ -112,8 +140,12 @@ def test_nobody_else_sees_or_changes_an_account(account: Account, who: str) -> N
     do(listed, "open")
     assert listed.rows == []
     do(state, "record", {"amount": "5.00", "received_on": TODAY.isoformat(), f"share.{invoice.id}": "5.00"})
+    account.pay(100)
+    out = {"out_amount": "1.00", "out_paid_on": TODAY.isoformat(), "out_reference": "Mine", "out_reason": "Because"}
+    do(state, "pay_out", out)
     with unit_of_work(SYSTEM) as db:
-        assert db.exec(select(Receipt)).all() == []
+        assert db.exec(select(Receipt.amount)).all() == [100]
+        assert db.exec(select(CreditPayout)).all() == []
     assert account.open() == [HAMMER]
 
 

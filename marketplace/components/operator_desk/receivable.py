@@ -41,11 +41,22 @@ def standing(state: Any) -> Markup:
         el.dl(
             *[el.div(el.dt(label), el.dd(value), class_name="pair") for label, value in facts],
             when(account.credit != "", lambda: el.div(el.dt("Credit"), el.dd(account.credit), class_name="pair")),
+            when(
+                account.bare != "",
+                lambda: el.div(el.dt("Paid out without credit"), el.dd(account.bare), class_name="pair"),
+            ),
             class_name="kv l",
         ),
         when(
             account.credit != "",
-            lambda: el.div(button("Set the credit off", on_click=state.use_credit, small=True), class_name="row"),
+            lambda: el.div(
+                button("Set the credit off", on_click=state.use_credit, small=True),
+                when(
+                    account.payable != "",
+                    lambda: button("Pay it out…", small=True, opens="pay-out", on_click=state.choose("")),
+                ),
+                class_name="row",
+            ),
         ),
         class_name="fields",
     )
@@ -114,6 +125,59 @@ def receipt_table(state: Any) -> Markup:
     )
 
 
+def payout_table(state: Any) -> Markup:
+    """Credit that was paid out, the newest first."""
+    cols = (t.Col("Day"), t.Col("Reference"), t.Col("Amount", right=True), t.Col("Actions", quiet=True))
+
+    def row(payout: Any) -> Markup:
+        back = button("Take back", kind="quiet", small=True, opens="payout-back", on_click=state.choose(payout.id))
+        return t.row(
+            t.cell(payout.day),
+            t.cell(payout.reference, el.span(payout.reason, class_name="sub"), kind="ink2"),
+            t.cell(
+                payout.amount,
+                when(payout.bare != "", lambda: el.span(payout.bare, " owed again", class_name="sub")),
+                kind="r",
+            ),
+            t.cell(when(payout.taken_back != "", el.span("Taken back: ", payout.taken_back, class_name="ink3"), back)),
+            key=payout.id,
+        )
+
+    return t.table(cols, state.account.payouts, row, label="Credit paid out", keys=False)
+
+
+def payout_dialog(state: Any) -> Markup:
+    """What goes back: amount, day, reference and why; the company is told."""
+    account, errors, round_ = state.account, state.field_errors, state.form_round
+    return dialog(
+        "pay-out",
+        "Pay credit out",
+        el.p(
+            "Of ",
+            account.credit,
+            " in credit, ",
+            account.payable_words,
+            " can be paid out. Send the money by your bank, and write it down here: it stands on the statement, and "
+            "the company’s administrators get a letter.",
+            class_name="ink2",
+        ),
+        el.form(
+            text_field("out_amount", el.span("Amount in ", account.currency), account.payable, errors, key=round_),
+            text_field("out_paid_on", "Day it was paid", account.today, errors, type="date", key=round_),
+            text_field("out_reference", "Reference", "", errors, hint="As the transfer says it.", key=round_),
+            text_field("out_reason", "Reason", "", errors, hint="The company reads it.", key=round_),
+            press_field(state),
+            el.div(
+                button("Cancel", kind="quiet", closes=True),
+                button("Write down", kind="pri", submit=True),
+                class_name="row end",
+            ),
+            on_submit=state.pay_out,
+            class_name="fields",
+        ),
+    )
+
+
 def receipt_form(state: Any) -> Markup:
     """A payment: amount, day, reference, and what of it pays which invoice."""
     account, errors, round_ = state.account, state.field_errors, state.form_round
@@ -169,12 +233,21 @@ def terms_form(state: Any) -> Markup:
 def questions(state: Any) -> Markup:
     """What is asked before a payment is taken back, an invoice given up, or its letters paused."""
     return el.div(
+        payout_dialog(state),
         _question(
             state,
             "take-back",
             title="Take this payment back?",
             text="What it paid is open again.",
             on_submit=state.take_back,
+            action="Take back",
+        ),
+        _question(
+            state,
+            "payout-back",
+            title="Take this payout back?",
+            text="The money is in credit again. The company is not told.",
+            on_submit=state.take_back_payout,
             action="Take back",
         ),
         _question(

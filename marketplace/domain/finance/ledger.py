@@ -132,6 +132,11 @@ def receivable_paid(location_id: str, amount: int) -> tuple[Posting, ...]:
     return _zero((of_buyer(location_id), amount), (CLEARING, -amount))
 
 
+def credit_paid_out(location_id: str, amount: int) -> tuple[Posting, ...]:
+    """A buyer on terms got back what it had in credit."""
+    return _zero((of_buyer(location_id), -amount), (CLEARING, amount))
+
+
 def receivable_written_off(location_id: str, amount: int) -> tuple[Posting, ...]:
     """The store gives up what a buyer on terms owes, and bears it."""
     return _zero((of_buyer(location_id), amount), (WRITE_OFF, -amount))

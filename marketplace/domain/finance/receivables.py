@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.domain.errors import Invalid
+from marketplace.domain.money import spoken
 
 AGES = ("not due", "1 to 30 days", "31 to 60 days", "61 to 90 days", "more than 90 days")
 
@@ -48,6 +49,39 @@ def spread_over(amount: int, shares: Mapping[str, int], invoices: Sequence[Open]
             whole[one.id] = whole.get(one.id, 0) + more
             left -= more
     return whole
+
+
+@dataclass(frozen=True)
+class Credit:
+    """What a place has paid or got back too much, in minor units of `currency`: `room` is what it may still owe besides
+    (None without a limit), `overdue` what it should have paid."""
+
+    amount: int
+    currency: str
+    overdue: int = 0
+    room: int | None = None
+
+    @property
+    def free(self) -> int:
+        """What may go back: what is overdue comes first, and what was ordered against the rest stays."""
+        most = self.amount - self.overdue
+        return max(0, most if self.room is None else min(most, self.room))
+
+    def why_not(self, amount: int) -> str:
+        """Why so much does not go back, and what does; empty when it does."""
+        if amount <= 0:
+            return "Enter an amount above zero."
+        if amount <= self.free:
+            return ""
+        if not self.amount:
+            return "Nothing is in credit any more. Reload to see the account."
+        because = ""
+        if self.overdue and self.free == max(0, self.amount - self.overdue):
+            because = ": what is overdue comes first. Set the credit off"
+        elif self.free < self.amount:
+            because = ": the place has ordered against the rest"
+        most = f"{spoken(self.free, self.currency)} at most" if self.free else "Nothing of this credit"
+        return f"{most} can be paid out{because}."
 
 
 def age_of(due_on: date, today: date) -> int:

@@ -26,6 +26,7 @@ KINDS = (
     "company_reinstated",
     "company_invitation",
     "dunning",
+    "credit_paid_out",
     "approval_asked",
     "approval_decided",
     "vendor_applied",

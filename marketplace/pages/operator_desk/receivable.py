@@ -12,6 +12,7 @@ from marketplace.components.markup import Markup, el, when
 from marketplace.components.operator_desk.layout import operator_layout, store_mark
 from marketplace.components.operator_desk.receivable import (
     invoice_table,
+    payout_table,
     questions,
     receipt_form,
     receipt_table,
@@ -43,6 +44,12 @@ def _page() -> Markup:
     main = [
         region("Open invoices", invoice_table(State), count=_ACCOUNT.invoices.length().to_string(), tight=True),
         region("Payments", receipt_table(State), count=_ACCOUNT.receipts.length().to_string(), tight=True),
+        when(
+            _ACCOUNT.payouts.length() > 0,
+            lambda: region(
+                "Credit paid out", payout_table(State), count=_ACCOUNT.payouts.length().to_string(), tight=True
+            ),
+        ),
     ]
     side = [
         region("Standing", standing(State)),

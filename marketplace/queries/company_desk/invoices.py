@@ -219,6 +219,8 @@ def _line(row: Movement, currency: str) -> StatementLine:
         "refund": f"Credit note {row.number}",
         "receivable_paid": f"Payment {row.number}".strip(),
         "receipt_taken_back": f"Payment taken back {row.number}".strip(),
+        "credit_paid_out": f"Credit paid out {row.number}",
+        "credit_payout_taken_back": f"Payout of credit taken back {row.number}",
         "receivable_written_off": f"Given up, invoice {row.number}",
     }[row.kind]
     return StatementLine(

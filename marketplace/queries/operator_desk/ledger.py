@@ -28,6 +28,8 @@ KINDS = {
     "invoiced": "Invoice on account",
     "receivable_paid": "Buyer paid an account",
     "receipt_taken_back": "Payment taken back",
+    "credit_paid_out": "Credit paid out",
+    "credit_payout_taken_back": "Payout of credit taken back",
     "receivable_written_off": "Invoice given up",
     "hold_over": "Hold over",
     "reserve_over": "Reserve over",

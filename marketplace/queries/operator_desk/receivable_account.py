@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from marketplace.domain.errors import NotFound
-from marketplace.domain.finance.receivables import AGES, age_of
+from marketplace.domain.finance.receivables import AGES, Credit, age_of
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.models.company import Company, CompanyLocation
 from marketplace.models.ledger import LedgerAccount
 from marketplace.models.order import Order, OrderGroup
-from marketplace.models.receivable import Invoice, Receipt
+from marketplace.models.receivable import CreditPayout, Invoice, Receipt
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.amounts import plain_amount
@@ -23,6 +24,7 @@ from marketplace.queries.operator_desk.access_scope import NO_MARK, Mark, reach,
 from marketplace.queries.operator_desk.receivables import stage_words
 
 RECENT = 50
+_Billed = tuple[Invoice, Vendor, Order, OrderGroup]
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,19 @@ class ReceiptLine:
 
 
 @dataclass(frozen=True)
+class PayoutLine:
+    """Credit that was paid out."""
+
+    id: str
+    day: str
+    reference: str
+    reason: str
+    amount: str
+    bare: str  # what of it the place owes again
+    taken_back: str  # why, where it was
+
+
+@dataclass(frozen=True)
 class ReceivableAccount:
     """Everything the page shows; the terms as the form holds them."""
 
@@ -73,8 +88,12 @@ class ReceivableAccount:
     free: str = ""
     open: str = ""
     credit: str = ""
+    payable: str = ""  # what of the credit may go back, as a field holds it
+    payable_words: str = ""
+    bare: str = ""  # what was paid out of payments that were taken back
     invoices: tuple[OpenInvoice, ...] = ()
     receipts: tuple[ReceiptLine, ...] = ()
+    payouts: tuple[PayoutLine, ...] = ()
     today: str = ""
 
 
@@ -92,7 +111,8 @@ def get_receivable_account(db: Session, actor: Actor, location_id: str) -> Recei
     place, company, store = row
     invoices = _invoices(db, place)
     used, limit = _owed(db, place), place.credit_limit_amount
-    credit = sum(_credits(db, place))
+    credit, payouts = _credit(db, place, invoices, used), _payouts(db, place)
+    bare = sum(one.open_amount for one in payouts)
     return ReceivableAccount(
         id=place.id,
         company=company.name,
@@ -108,9 +128,13 @@ def get_receivable_account(db: Session, actor: Actor, location_id: str) -> Recei
         used=money(used, place.currency),
         free="no limit" if limit is None else money(max(0, limit - used), place.currency),
         open=money(sum(one.open_amount for one, *_ in invoices), place.currency),
-        credit=money(credit, place.currency) if credit else "",
+        credit=money(credit.amount, place.currency) if credit.amount else "",
+        payable=plain_amount(credit.free, place.currency) if credit.free else "",
+        payable_words=money(credit.free, place.currency),
+        bare=money(bare, place.currency) if bare else "",
         invoices=tuple(_open(*one) for one in invoices),
         receipts=tuple(_receipt(one) for one in _receipts(db, place)),
+        payouts=tuple(map(_payout, payouts)),
         today=now().date().isoformat(),
     )
 
@@ -132,7 +156,7 @@ def _owed(db: Session, place: CompanyLocation) -> int:
     return -sum(db.exec(mine).all())
 
 
-def _invoices(db: Session, place: CompanyLocation) -> list[tuple[Invoice, Vendor, Order, OrderGroup]]:
+def _invoices(db: Session, place: CompanyLocation) -> list[_Billed]:
     rows = (
         select(Invoice, Vendor, Order, OrderGroup)
         .join(Vendor, col(Vendor.id) == Invoice.vendor_id)
@@ -143,17 +167,31 @@ def _invoices(db: Session, place: CompanyLocation) -> list[tuple[Invoice, Vendor
     return list(db.exec(rows.order_by(col(Invoice.due_on), col(Invoice.number))).all())
 
 
-def _credits(db: Session, place: CompanyLocation) -> list[int]:
-    notes = select(Invoice.open_amount).where(
-        Invoice.company_location_id == place.id, Invoice.kind == "credit_note", Invoice.open_amount > 0
+def _credit(db: Session, place: CompanyLocation, invoices: Sequence[_Billed], used: int) -> Credit:
+    """As the books say; checkouts that are not decided count, too, when it is paid out."""
+    notes = select(func.coalesce(func.sum(Invoice.open_amount), 0)).where(
+        Invoice.company_location_id == place.id, Invoice.kind == "credit_note"
     )
-    over = select(Receipt.open_amount).where(Receipt.company_location_id == place.id)
-    return [*db.exec(notes), *db.exec(over)]
+    over = select(func.coalesce(func.sum(Receipt.open_amount), 0)).where(Receipt.company_location_id == place.id)
+    limit = 0 if place.net_days is None else place.credit_limit_amount
+    return Credit(
+        int(db.exec(notes).one()) + int(db.exec(over).one()),
+        place.currency,
+        overdue=sum(one.open_amount for one, *_ in invoices if one.due_on and one.due_on < now().date()),
+        room=None if limit is None else limit - used,
+    )
 
 
 def _receipts(db: Session, place: CompanyLocation) -> list[Receipt]:
     rows = select(Receipt).where(Receipt.company_location_id == place.id)
     return list(db.exec(rows.order_by(col(Receipt.received_on).desc(), col(Receipt.id).desc()).limit(RECENT)).all())
+
+
+def _payouts(db: Session, place: CompanyLocation) -> list[CreditPayout]:
+    rows = select(CreditPayout).where(CreditPayout.company_location_id == place.id)
+    owed_first = (col(CreditPayout.open_amount) > 0).desc()
+    newest = (col(CreditPayout.paid_on).desc(), col(CreditPayout.id).desc())
+    return list(db.exec(rows.order_by(owed_first, *newest).limit(RECENT)).all())
 
 
 def _open(invoice: Invoice, vendor: Vendor, order: Order, group: OrderGroup) -> OpenInvoice:
@@ -185,4 +223,16 @@ def _receipt(receipt: Receipt) -> ReceiptLine:
         amount=money(receipt.amount, receipt.currency),
         over=money(receipt.open_amount, receipt.currency) if is_over else "",
         taken_back=receipt.taken_back_reason if receipt.taken_back_at else "",
+    )
+
+
+def _payout(payout: CreditPayout) -> PayoutLine:
+    return PayoutLine(
+        id=payout.id,
+        day=full_day(payout.paid_on),
+        reference=payout.reference,
+        reason=payout.reason,
+        amount=money(payout.amount, payout.currency),
+        bare=money(payout.open_amount, payout.currency) if payout.open_amount else "",
+        taken_back=payout.taken_back_reason if payout.taken_back_at else "",
     )

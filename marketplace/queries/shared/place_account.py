@@ -15,7 +15,7 @@ from marketplace.models.company import CompanyLocation
 @dataclass(frozen=True)
 class Movement:
     """One movement in minor units, what is bought positive; `balance_amount` is owed after it. `number` is that of the
-    invoice or credit note, or the reference of a payment."""
+    invoice or credit note, or the reference of a payment in or out."""
 
     posted_at: datetime
     kind: str
@@ -61,7 +61,7 @@ _MINE = "a.tenant_id = :tenant and a.owner = :owner and a.kind = 'receivable' an
 _OPENING = text(f"select coalesce(-sum(e.amount), 0)::bigint {_ACCOUNT} where {_MINE} and t.posted_at < :since")
 _MOVEMENTS = text(f"""
     select t.kind, t.posted_at, -e.amount as amount,
-      coalesce(i.number, n.number, w.number, r.reference, '') as number
+      coalesce(i.number, n.number, w.number, r.reference, b.reference, '') as number
     {_ACCOUNT}
     left join invoice i on t.kind = 'invoiced' and i.id = t.subject and i.tenant_id = t.tenant_id
     left join invoice n on t.kind = 'refund' and n.refund_id = t.subject and n.tenant_id = t.tenant_id
@@ -69,6 +69,8 @@ _MOVEMENTS = text(f"""
     left join invoice w on w.id = s.invoice_id and w.tenant_id = s.tenant_id
     left join receipt r on t.kind in ('receivable_paid', 'receipt_taken_back') and r.id = t.subject
       and r.tenant_id = t.tenant_id
+    left join credit_payout b on t.kind in ('credit_paid_out', 'credit_payout_taken_back') and b.id = t.subject
+      and b.tenant_id = t.tenant_id
     where {_MINE} and t.posted_at >= :since and t.posted_at < :until
     order by t.posted_at, t.id
 """)

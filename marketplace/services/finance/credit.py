@@ -50,8 +50,8 @@ def find_account(db: Session, location_id: str | None, currency: str) -> Account
 
 def owed(db: Session, tenant_id: str, location_id: str) -> int:
     """What a place owes with what it is ordering right now, in minor units of its currency: orders on account less
-    what was given back of them, and checkouts on account that are not decided; less what it paid and what was given
-    up."""
+    what was given back of them, and checkouts on account that are not decided; less what it paid, but for credit that
+    was paid out, and less what was given up."""
     return int(db.connection().execute(_OWED, {"tenant": tenant_id, "location": location_id}).scalar_one())
 
 
@@ -92,6 +92,8 @@ _OWED = text("""
           and p.provider = 'on_account' and k.status in ('reserved', 'paying')), 0)
       - coalesce((select sum(r.amount) from receipt r
         where r.tenant_id = :tenant and r.company_location_id = :location and r.taken_back_at is null), 0)
+      + coalesce((select sum(b.amount) from credit_payout b
+        where b.tenant_id = :tenant and b.company_location_id = :location and b.taken_back_at is null), 0)
       - coalesce((select sum(s.amount) from settlement s
         join invoice i on i.id = s.invoice_id and i.tenant_id = s.tenant_id
         where i.tenant_id = :tenant and i.company_location_id = :location and s.kind = 'write_off'), 0)

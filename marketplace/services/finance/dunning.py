@@ -13,14 +13,12 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.finance.receivables import next_stage
 from marketplace.domain.money import spoken
 from marketplace.domain.permissions import SYSTEM, Actor, Permission, require
-from marketplace.kit import audit
 from marketplace.kit.clock import now
-from marketplace.kit.jobs import enqueue
 from marketplace.models.company import Company, CompanyLocation
 from marketplace.models.receivable import Invoice
 from marketplace.models.tenant import Tenant
-from marketplace.models.user import Membership, User
 from marketplace.services.finance.credit import lock_account
+from marketplace.services.finance.place_access import note_place, write_to_administrators
 
 
 def dun(db: Session) -> int:
@@ -51,7 +49,7 @@ def pause_dunning(db: Session, actor: Actor, invoice_id: str, *, reason: str) ->
     db.flush()
     action = AuditAction.DUNNING_PAUSED if why else AuditAction.DUNNING_RESUMED
     place = db.exec(select(CompanyLocation).where(CompanyLocation.id == invoice.company_location_id)).one()
-    _note(db, actor, action, place, reason=why, invoice=invoice.number)
+    note_place(db, actor, action, place, reason=why, invoice=invoice.number)
 
 
 def _dun_place(db: Session, place_id: str, today: date) -> int:
@@ -85,11 +83,6 @@ def _write(
     db: Session, place: CompanyLocation, store: Tenant, stage: int, invoices: Sequence[Invoice], today: date
 ) -> None:
     company = db.exec(select(Company).where(Company.id == place.company_id)).one()
-    people = (
-        select(User.email, User.first_name)
-        .join(Membership, col(Membership.user_id) == User.id)
-        .where(Membership.company_id == company.id, Membership.title == "admin")
-    )
     total = sum(invoice.open_amount for invoice in invoices)
     letter = {
         "stage": stage,
@@ -103,29 +96,5 @@ def _write(
         ],
         "path": f"/s/{store.handle}/company/invoices",
     }
-    for email, name in db.exec(people).all():
-        enqueue(
-            db,
-            "mail.dunning",
-            tenant_id=place.tenant_id,
-            priority=40,
-            payload={"to": email, "name": name, **letter},
-            dedupe_key=f"{place.id}:{stage}:{today}:{email}",
-        )
-    _note(db, SYSTEM, AuditAction.DUNNED, place, stage=stage, invoices=[one.number for one in invoices])
-
-
-def _note(
-    db: Session, actor: Actor, action: AuditAction, place: CompanyLocation, *, reason: str = "", **details: object
-) -> None:
-    audit.record(
-        db,
-        actor,
-        action,
-        tenant_id=place.tenant_id,
-        object_type="company",
-        object_id=place.company_id,
-        object_name=place.name,
-        after=details,
-        reason=reason,
-    )
+    write_to_administrators(db, place, "mail.dunning", letter, dedupe_key=f"{place.id}:{stage}:{today}")
+    note_place(db, SYSTEM, AuditAction.DUNNED, place, stage=stage, invoices=[one.number for one in invoices])

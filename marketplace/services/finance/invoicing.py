@@ -25,7 +25,7 @@ from marketplace.models.returns import Refund
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance.credit import lock_account
 from marketplace.services.finance.ledger import Entry, post
-from marketplace.services.finance.receivables import match, set_off
+from marketplace.services.finance.matching import cover_payouts, match, set_off
 from marketplace.services.finance.settlement import lines_of, payment_of, settle
 from marketplace.services.stores.numbering import next_number
 
@@ -86,6 +86,7 @@ def credit_refund(db: Session, order: Order, refund: Refund, lines: Sequence[dic
     db.flush()
     if invoice is not None and place:
         match(db, invoice, note, min(note.open_amount, invoice.open_amount), None)
+        cover_payouts(db, place, None)
 
 
 def lock_account_of(db: Session, order: Order) -> str:

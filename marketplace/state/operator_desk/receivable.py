@@ -14,6 +14,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.queries.operator_desk.receivable_account import ReceivableAccount, get_receivable_account
 from marketplace.services.companies.terms import TermsForm, set_terms
+from marketplace.services.finance.credit_payouts import PayoutForm, pay_credit_out, take_back_credit_payout
 from marketplace.services.finance.dunning import pause_dunning
 from marketplace.services.finance.receivables import (
     ReceiptForm,
@@ -111,6 +112,34 @@ class OperatorReceivableState(OperatorScreen):
         chosen, reason = self.chosen, FormReader(form).raw("reason", 500)
         return await self._do(
             lambda db, actor: take_back_receipt(db, actor, chosen, reason=reason), "The payment is taken back."
+        )
+
+    @rx.event
+    async def pay_out(self, form: dict[str, Any]) -> Any:
+        """Write down that credit went back as the form says; sent twice, it is one payout."""
+        reader, account, press = FormReader(form), self.account, press_of(form, self.press)
+        amount = reader.amount("out_amount", account.currency, is_required=True) if account.id else 0
+        day = reader.day("out_paid_on")
+        reference, reason = reader.line("out_reference", 140), reader.line("out_reason", 500)
+
+        def keep(db: Session, actor: Actor) -> None:
+            if day is None:
+                reader.refuse("out_paid_on", "Enter the day it was paid.")
+            if reader.problems or amount is None or day is None:
+                raise Invalid(reader.problems)
+            try:
+                pay_credit_out(db, actor, account.id, PayoutForm(amount, day, reference, reason), key=f"payout:{press}")
+            except Invalid as refused:  # the page has the form of a payment, too
+                raise Invalid({f"out_{name}": sentence for name, sentence in refused.fields.items()}) from refused
+
+        return await self._do(keep, "The payout is written down, and the company gets a letter.")
+
+    @rx.event
+    async def take_back_payout(self, form: dict[str, Any]) -> Any:
+        """Take the chosen payout of credit back."""
+        chosen, reason = self.chosen, FormReader(form).raw("reason", 500)
+        return await self._do(
+            lambda db, actor: take_back_credit_payout(db, actor, chosen, reason=reason), "The payout is taken back."
         )
 
     @rx.event

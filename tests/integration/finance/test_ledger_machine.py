@@ -28,14 +28,16 @@ from marketplace.kit import db as kit_db
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
+from marketplace.models.company import CompanyLocation
 from marketplace.models.ledger import CommissionRule, Earning, LedgerEntry, Payout
 from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.models.payment import Payment
-from marketplace.models.receivable import Invoice, Receipt, Settlement
+from marketplace.models.receivable import CreditPayout, Invoice, Receipt, Settlement
 from marketplace.models.returns import Refund
 from marketplace.models.store_settings import StoreSettings
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance import bank_files, earnings, payout_actions, payout_sending, refund_sending
+from marketplace.services.finance.credit_payouts import PayoutForm, find_credit, pay_credit_out, take_back_credit_payout
 from marketplace.services.finance.invoicing import give_invoice_number
 from marketplace.services.finance.payouts import request_payout
 from marketplace.services.finance.receivables import (
@@ -95,6 +97,7 @@ class Books(RuleBasedStateMachine):
         make_payer(self.db)
         self.operators = [make_operator(self.db), make_operator(self.db, "two@example.com")]
         self.place = place_id(self.db, make_company(self.db, self.shop.store.id), "York")
+        self.one(select(CompanyLocation).where(CompanyLocation.id == self.place), 0).net_days = 30
         self.db.add(
             CommissionRule(
                 id=new_id("rul"),
@@ -246,6 +249,29 @@ class Books(RuleBasedStateMachine):
         self.replayed(lambda: take_back_receipt(self.db, self.operators[0], receipt.id, reason=REASON))
 
     @precondition(lambda self: self.bought)
+    @rule(share=st.integers(1, 110))
+    def credit_is_paid_out(self, share: int) -> None:
+        place = self.one(select(CompanyLocation).where(CompanyLocation.id == self.place), 0)
+        free = find_credit(self.db, place).free
+        form, key = PayoutForm(free * share // 100, now().date(), "SEPA", REASON), new_id("key")
+        try:
+            pay_credit_out(self.db, self.operators[0], self.place, form, key=key)
+        except Invalid:
+            assert not 0 < form.amount <= free
+            return
+        assert 0 < form.amount <= free
+        self.paid_back += form.amount
+        self.replayed(lambda: pay_credit_out(self.db, self.operators[0], self.place, form, key=key))
+
+    @precondition(lambda self: self.credit_payouts())
+    @rule(at=picks)
+    def credit_comes_back(self, at: int) -> None:
+        payout = self.credit_payouts()[at % len(self.credit_payouts())]
+        take_back_credit_payout(self.db, self.operators[0], payout.id, reason=REASON)
+        self.paid_back -= payout.amount
+        self.replayed(lambda: take_back_credit_payout(self.db, self.operators[0], payout.id, reason=REASON))
+
+    @precondition(lambda self: self.bought)
     @rule()
     def credit_is_used(self) -> None:
         use_credit(self.db, self.operators[0], self.place)
@@ -362,7 +388,7 @@ class Books(RuleBasedStateMachine):
             return
 
     def counts(self) -> tuple[object, ...]:
-        tables = (LedgerEntry, Earning, Payout, Refund, Invoice, Receipt, Settlement)
+        tables = (LedgerEntry, Earning, Payout, Refund, Invoice, Receipt, Settlement, CreditPayout)
         rows = [self.db.connection().execute(text(f"select count(*) from {t.__tablename__}")).scalar() for t in tables]
         return *rows, self.db.connection().execute(text("select sum(abs(posted_balance)) from ledger_account")).scalar()
 
@@ -374,6 +400,12 @@ class Books(RuleBasedStateMachine):
         if not hasattr(self, "shop"):
             return []
         return list(self.db.exec(select(Receipt).where(Receipt.taken_back_at.is_(None)).order_by(Receipt.id)).all())  # type: ignore[union-attr]
+
+    def credit_payouts(self) -> list[CreditPayout]:
+        if not hasattr(self, "shop"):
+            return []
+        rows = select(CreditPayout).where(CreditPayout.taken_back_at.is_(None))  # type: ignore[union-attr]
+        return list(self.db.exec(rows.order_by(CreditPayout.id)).all())  # type: ignore[arg-type]
 
     def payouts(self, *statuses: str) -> list[Payout]:
         if not hasattr(self, "shop"):

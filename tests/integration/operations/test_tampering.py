@@ -38,6 +38,7 @@ BILLED = "what a place was billed and has not paid is what the books say"
 UNBILLED = "what a place ordered and was not billed is what the books say"
 ONCE = "an order is billed once, for what is left of it, and credited for what goes back afterwards"
 CAME_ONCE = "money that came or was given up stands in the books once"
+OUT = "credit that was paid out stands in the books once, for its amount, at its place"
 LEFT = "what has left on account is billed"
 NUMBERS = "numbers of purchases and invoices are given once, and none is missing"
 GUARDS = "policies, triggers and their functions are those of the migrations"
@@ -83,6 +84,12 @@ TAMPERED: dict[str, tuple[str, set[str]]] = {
         "update invoice set amount = amount + 1 where open_amount > 0",
         {ONCE, MATCHED},
     ),
+    "credit is paid out for more": (
+        "update credit_payout set amount = amount + 1, open_amount = open_amount + 1",
+        {OUT, BILLED},
+    ),
+    "credit that was paid out is forgotten": ("delete from credit_payout", {OUT}),
+    "credit was paid out of nothing": ("delete from settlement where payout_id is not null", {MATCHED}),
     "a payment of a buyer never came": ("delete from receipt", {CAME_ONCE}),
     "an order on account has left without an invoice": (
         "update vendor_order set shipped_at = now() - interval '2 hours', status = 'shipped' where id ="

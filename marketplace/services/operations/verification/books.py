@@ -140,6 +140,9 @@ BOOK_RULES: dict[str, tuple[str, str]] = {
              when 'invoiced' then t.idempotency_key = 'invoice\\:' || t.subject
              when 'receivable_paid' then t.idempotency_key = 'receipt\\:' || t.subject
              when 'receipt_taken_back' then t.idempotency_key = 'receipt\\:' || t.subject || '\\:taken_back'
+             when 'credit_paid_out' then t.idempotency_key = 'credit_payout\\:' || t.subject
+             when 'credit_payout_taken_back' then
+               t.idempotency_key = 'credit_payout\\:' || t.subject || '\\:taken_back'
              when 'receivable_written_off' then t.idempotency_key = 'settlement\\:' || t.subject
              when 'hold_over' then t.idempotency_key like 'hold\\_over\\:' || t.subject || '\\:%'
              when 'reserve_over' then t.idempotency_key like 'reserve\\_over\\:' || t.subject || '\\:%'
@@ -157,6 +160,7 @@ BOOK_RULES: dict[str, tuple[str, str]] = {
            group by x.id, x.account_id having sum(x.amount) <> 0
            union all
            select id from ledger_tx where status = 'posted' and (reverses_tx_id is not null)
-             <> (kind in ('payout_cancelled', 'payout_failed', 'payout_returned', 'receipt_taken_back'))""",
+             <> (kind in ('payout_cancelled', 'payout_failed', 'payout_returned', 'receipt_taken_back',
+                          'credit_payout_taken_back'))""",
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 RECEIVABLE_RULES: dict[str, tuple[str, str]] = {
     "what is open of an invoice, a credit note and a payment is what was not matched": (
-        "select (select count(*) from invoice) + (select count(*) from receipt)",
+        "select (select count(*) from invoice) + (select count(*) from receipt) + (select count(*) from credit_payout)",
         """with s as (select * from settlement where undone_at is null)
            select i.number || ': open ' || i.open_amount || ', not matched ' || x.left_over
            from invoice i cross join lateral (
@@ -19,7 +19,14 @@ RECEIVABLE_RULES: dict[str, tuple[str, str]] = {
              select case when r.taken_back_at is null then r.amount - coalesce(sum(s.amount), 0) else 0 end left_over
              from s where s.tenant_id = r.tenant_id and s.receipt_id = r.id) x
            where r.open_amount <> x.left_over or (r.taken_back_at is not null and exists (
-             select 1 from s where s.receipt_id = r.id and s.tenant_id = r.tenant_id))""",
+             select 1 from s where s.receipt_id = r.id and s.tenant_id = r.tenant_id))
+           union all
+           select b.id || ': open ' || b.open_amount || ', not matched ' || x.left_over
+           from credit_payout b cross join lateral (
+             select case when b.taken_back_at is null then b.amount - coalesce(sum(s.amount), 0) else 0 end left_over
+             from s where s.tenant_id = b.tenant_id and s.payout_id = b.id) x
+           where b.open_amount <> x.left_over or (b.taken_back_at is not null and exists (
+             select 1 from s where s.payout_id = b.id and s.tenant_id = b.tenant_id))""",
     ),
     "what a place was billed and has not paid is what the books say": (
         "select count(*) from ledger_account where kind = 'receivable'",
@@ -28,7 +35,9 @@ RECEIVABLE_RULES: dict[str, tuple[str, str]] = {
                sum(case when kind = 'invoice' then -open_amount else open_amount end) amount
              from invoice where company_location_id is not null group by 1, 2, 3
              union all
-             select tenant_id, company_location_id, currency, sum(open_amount) from receipt group by 1, 2, 3),
+             select tenant_id, company_location_id, currency, sum(open_amount) from receipt group by 1, 2, 3
+             union all
+             select tenant_id, company_location_id, currency, -sum(open_amount) from credit_payout group by 1, 2, 3),
            sums as (select tenant_id, 'buyer\\:' || place as owner, currency, sum(amount) amount
                     from said group by 1, 2, 3)
            select coalesce(a.owner, s.owner) || ': ' || coalesce(a.posted_balance, 0) || ' in the books, '
@@ -89,6 +98,23 @@ RECEIVABLE_RULES: dict[str, tuple[str, str]] = {
              select 1 from (select id, tenant_id from invoice union all select id, tenant_id from receipt
                             union all select id, tenant_id from settlement) x
              where x.id = t.subject and x.tenant_id = t.tenant_id)""",
+    ),
+    "credit that was paid out stands in the books once, for its amount, at its place": (
+        "select count(*) from credit_payout",
+        """select b.id || ': ' || b.amount || ' paid out, ' || coalesce(e.amount, 0) || ' in the books'
+           from credit_payout b
+           left join ledger_tx t on t.tenant_id = b.tenant_id and t.idempotency_key = 'credit_payout\\:' || b.id
+           left join ledger_tx k on k.tenant_id = b.tenant_id
+             and k.idempotency_key = 'credit_payout\\:' || b.id || '\\:taken_back'
+           left join (select e.tx_id, e.tenant_id, a.owner, a.currency, -e.amount amount from ledger_entry e
+             join ledger_account a on a.id = e.account_id and a.tenant_id = e.tenant_id and a.kind = 'receivable') e
+             on e.tx_id = t.id and e.tenant_id = t.tenant_id
+           where (e.owner, e.amount, e.currency)
+               is distinct from ('buyer\\:' || b.company_location_id, b.amount, b.currency)
+             or (b.taken_back_at is not null) <> (k.id is not null)
+           union all
+           select t.id from ledger_tx t where t.kind = 'credit_paid_out' and not exists (
+             select 1 from credit_payout b where b.id = t.subject and b.tenant_id = t.tenant_id)""",
     ),
     "what has left on account is billed": (
         "select count(*) from payment where provider = 'on_account'",
