@@ -169,6 +169,11 @@ class OrderLine(StoreRow, table=True):
     returned_quantity: int = 0
     price_trace: list[dict[str, Any]] = json_field(list)
 
+    def shown_amount(self, *, inclusive: bool) -> int:
+        """What it came to after discounts as its buyer saw it. An exempt buyer's `unit_amount` is rounded: a thousand
+        pieces do not cost a thousand times as much."""
+        return self.total_amount if inclusive else self.total_amount - self.tax_amount
+
 
 class OrderEvent(StoreRow, table=True):
     """The timeline of an order as both sides read it; `visible_to` is buyer, vendor or both."""

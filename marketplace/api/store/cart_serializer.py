@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from marketplace.api.http.responses import major
@@ -10,6 +11,7 @@ from marketplace.api.store.payment_serializer import collection_json
 from marketplace.api.store.regions import region_json
 from marketplace.api.store.totals import Sum, added, freight_of, freight_off, grand_totals, line_totals, sum_of_line
 from marketplace.domain.buying.basket import Goods, Part, PricedLine, price_line
+from marketplace.domain.buying.exempt import without_tax
 from marketplace.kit.clock import iso
 from marketplace.queries.store_api.carts import CartFacts, PromotionFacts
 
@@ -81,8 +83,12 @@ HELD = {"short": "below_minimum", "delivery": "no_delivery"}
 
 
 def cart_json(facts: CartFacts) -> dict[str, Any]:
-    """The whole document; `fields` picks from it. Sums count what can be bought now, as the cart page does."""
-    cart, basket = facts.cart, facts.basket
+    """The whole document; `fields` picks from it. Sums count what can be bought now, as the cart page does.
+
+    To an exempt buyer every amount is what they pay, also where the region shows prices with tax.
+    """
+    cart, basket = facts.cart, without_tax(facts.basket)
+    facts = replace(facts, basket=basket)
     address_key = cart.id.partition("_")[2]
     return {
         "id": cart.id,

@@ -24,7 +24,7 @@ def exemptions(state: Any) -> Markup:
         "Tax exemption",
         el.ul(each(state.review.places, line), class_name="list"),
         el.div(button("Exempt a place…", small=True, opens="exempt"), class_name="row after-s"),
-        el.p("Counts where prices are shown without tax.", class_name="ink3 xs"),
+        el.p("Counts from the next order on. Where prices include tax, it is taken out.", class_name="ink3 xs"),
         el.div(_exempt(state), key=state.form_round),
     )
 

@@ -6,7 +6,7 @@ and the whole's figures are without tax, so that `goods - discount + shipping + 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -56,6 +56,7 @@ class Goods:
     compare_at_amount: int | None = None  # the base price at this quantity
     lead_days: int = 1  # working days under way, by the vendor's usual way of delivery
     meta: Mapping[str, Any] = field(default_factory=dict, hash=False)  # what is remembered with the line
+    untaxed_bps: int = 0  # the rate of the tax that is in its price, and that an exempt buyer is not charged
 
     @property
     def tax_bps(self) -> int:
@@ -65,6 +66,10 @@ class Goods:
     def shown_amount(self) -> int:
         """Price times quantity, before any discount."""
         return self.unit_amount * self.quantity
+
+    def without_tax(self, amount: int) -> int:
+        """A price of it as an exempt buyer pays it; for everybody else the price."""
+        return net_and_gross(amount, self.untaxed_bps, inclusive=True)[0]
 
     @property
     def moved(self) -> bool:
@@ -167,6 +172,11 @@ class Part:
     usual: Delivery | None = None  # what would carry it had the buyer chosen nothing
 
     @property
+    def shown_amount(self) -> int:
+        """What its goods and its freight come to after discounts, as shown."""
+        return sum(line.due_amount for line in self.lines) + self.shown_shipping_amount
+
+    @property
     def is_held_back(self) -> bool:
         return self.short_amount > 0 or self.chosen is None or not self.lines
 
@@ -183,6 +193,7 @@ class Basket:
     saved: tuple[Goods, ...] = ()
     uses: Mapping[str, int] = field(default_factory=dict)  # promotion -> what it takes off, freight included
     unmet: Mapping[str, str] = field(default_factory=dict)  # promotion -> why it takes nothing off, as a sentence
+    exemption: Tax | None = None  # why its buyer is not charged the tax that is in its prices
 
     @property
     def buyable(self) -> tuple[Part, ...]:
@@ -208,6 +219,13 @@ class Basket:
     @property
     def total_amount(self) -> int:
         return sum(part.total_amount for part in self.buyable)
+
+    @property
+    def untaxed_amount(self) -> int:
+        """What an exempt buyer pays less than is shown; 0 for everybody else."""
+        if self.exemption is None or not self.is_tax_inclusive:
+            return 0
+        return sum(part.shown_amount - part.total_amount for part in self.buyable)
 
 
 @dataclass(frozen=True)
@@ -287,6 +305,21 @@ def price_part(
         shipping_tax=terms.shipping_tax,
         usual=_chosen(open_, None, worth, weight),
     )
+
+
+def uses_of(parts: Iterable[Part]) -> dict[str, int]:
+    """What each promotion gives in the parts that can be bought: discounts as shown, and freight. A gift of nothing
+    (freight that was free anyway) is no use."""
+    uses: dict[str, int] = {}
+    for part in parts:
+        if part.is_held_back:
+            continue
+        for line in part.lines:
+            for discount in line.discounts:
+                uses[discount.promotion_id] = uses.get(discount.promotion_id, 0) + discount.amount
+        if by := part.freight_given_by:
+            uses[by] = uses.get(by, 0) + part.given_freight_amount
+    return uses
 
 
 def short_of_minimum(listed_amount: int, deliveries: Sequence[Delivery]) -> int:

@@ -104,7 +104,7 @@ def _of_group(db: Session, letter: str, aggregate_id: str) -> Data | None:
             {
                 "vendor": vendor,
                 "number": order_number(group.number, order.position),
-                "lines": [_line(line, group.currency) for line in lines[order.id]],
+                "lines": [_line(line, group) for line in lines[order.id]],
             }
             for order, vendor, _ in rows
         ],
@@ -259,24 +259,23 @@ _VENDORS = {
 }
 
 
-def _line(line: OrderLine, currency: str, quantity: int | None = None) -> Data:
-    whole = line.unit_amount * line.quantity - line.discount_amount
+def _line(line: OrderLine, group: OrderGroup, quantity: int | None = None) -> Data:
     title = ", ".join(filter(None, (line.title, line.variant_title, wishes_of(line.meta))))
     return {
         "title": title,
         "sku": line.sku,
         "quantity": line.quantity if quantity is None else quantity,
-        "price": money(whole, currency),
+        "price": money(line.shown_amount(inclusive=group.is_tax_inclusive), group.currency),
     }
 
 
 def _chosen(context: OrderContext, wanted: Mapping[str, int]) -> list[Data]:
-    currency = context.order.currency
-    return [_line(line, currency, int(wanted[line.id])) for line in context.parts.lines if wanted.get(line.id)]
+    lines = (line for line in context.parts.lines if wanted.get(line.id))
+    return [_line(line, context.group, int(wanted[line.id])) for line in lines]
 
 
 def _all(context: OrderContext) -> list[Data]:
-    return [_line(line, context.order.currency) for line in context.parts.lines]
+    return [_line(line, context.group) for line in context.parts.lines]
 
 
 def _back(lines: list[dict[str, Any]]) -> dict[str, int]:

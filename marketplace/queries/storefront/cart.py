@@ -38,7 +38,7 @@ def show_cart(db: Session, basket: Basket | None, market: Market, home: str, mom
         goods_label=f"Goods, {'one vendor' if len(buyable) == 1 else f'{len(buyable)} vendors'}",
         freights=tuple((f"Freight, {p.seller.name}", words.freight(p.shown_shipping_amount)) for p in buyable),
         discount=words.money(-discount) if discount else "",
-        tax=words.money(basket.tax_amount),
+        tax=words.money(-basket.untaxed_amount if basket.untaxed_amount else basket.tax_amount),
         tax_label=_tax_label(basket),
         total=words.money(basket.total_amount),
         total_amount=basket.total_amount,
@@ -53,8 +53,10 @@ def show_cart(db: Session, basket: Basket | None, market: Market, home: str, mom
 
 def _tax_label(basket: Basket) -> str:
     """`VAT 19 %`; without the rate where several are in it."""
-    rates = {line.goods.tax_bps for part in basket.buyable for line in part.lines}
+    rates = {line.goods.untaxed_bps or line.goods.tax_bps for part in basket.buyable for line in part.lines}
     label = f"VAT {rate(rates.pop())}" if len(rates) == 1 else "VAT"
+    if basket.untaxed_amount:
+        return f"{label} taken out: you are exempt"
     return f"{label}, contained" if basket.is_tax_inclusive else label
 
 

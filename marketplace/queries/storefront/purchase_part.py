@@ -58,7 +58,7 @@ def vendor_part(store: Tenant, group: OrderGroup, parts: OrderParts, vendor: Ven
         tone=tone,
         line=_line(order, parts, reader),
         steps=_steps(order, parts, vendor, reader),
-        lines=tuple(_bought(store, line, pieces[line.id], order.currency, reader) for line in parts.lines),
+        lines=tuple(_bought(store, group, line, pieces[line.id], reader) for line in parts.lines),
         parcels=tuple(_parcel(parts, parcel, reader) for parcel in parts.parcels),
         returns=tuple(_return(parts, row, reader) for row in parts.returns),
         delivery=order.shipping_name,
@@ -91,7 +91,7 @@ def _line(order: Order, parts: OrderParts, reader: ReaderFormat) -> str:
     return ""
 
 
-def _bought(store: Tenant, line: OrderLine, piece: Pieces, currency: str, reader: ReaderFormat) -> BoughtLine:
+def _bought(store: Tenant, group: OrderGroup, line: OrderLine, piece: Pieces, reader: ReaderFormat) -> BoughtLine:
     wanted = line.quantity - line.cancelled_quantity
     notes = [
         wishes_of(line.meta),
@@ -108,8 +108,8 @@ def _bought(store: Tenant, line: OrderLine, piece: Pieces, currency: str, reader
         offer_id=line.offer_id,
         quantity=line.quantity,
         sent=_sent(line, wanted, reader),
-        unit_price=reader.money(line.unit_amount, currency),
-        price=reader.money(line.unit_amount * line.quantity - line.discount_amount, currency),
+        unit_price=reader.money(line.unit_amount, group.currency),
+        price=reader.money(line.shown_amount(inclusive=group.is_tax_inclusive), group.currency),
         open_pieces=piece.open,
         cancelled=line.cancelled_quantity,
         returned=line.returned_quantity,

@@ -66,7 +66,7 @@ _CART = """
          from tax_rate t left join category c on c.id = t.category_id and c.tenant_id = t.tenant_id
          where t.region_id = r.id and t.tenant_id = r.tenant_id) as taxes,
         (select jsonb_build_array(e.exempt_certificate, e.exempt_reason, e.exempt_code) from company_location e
-         where e.id = :location and e.tenant_id = r.tenant_id and e.exempt_certificate <> '' and not r.tax_inclusive
+         where e.id = :location and e.tenant_id = r.tenant_id and e.exempt_certificate <> ''
            and e.exempt_since <= :today and (e.exempt_until is null or e.exempt_until >= :today)) as exemption,
         (select coalesce(jsonb_object_agg(s.vendor_id, jsonb_build_array(s.id, s.shipping_option_id)), '{}')
          from cart_shipping s where s.cart_id = :cart and s.tenant_id = r.tenant_id) as chosen,
@@ -101,13 +101,15 @@ Row = Mapping[str, Any]
 class CartRows:
     """A cart as the database has it: its lines with their goods, vendors, stock and prices, and what holds for all.
 
-    `taxes` are by category path. `chosen` maps a vendor to the row and the option that were asked for.
-    `promotions` are those that were entered and those that apply by themselves; `looked_at` the same as rows.
+    `taxes` are by category path; those of everybody where prices include tax, also for an exempt place. `chosen` maps
+    a vendor to the row and the option that were asked for. `promotions` are those that were entered and those that
+    apply by themselves; `looked_at` the same as rows.
     """
 
     lines: Sequence[Row]
     is_tax_inclusive: bool
     taxes: Mapping[str, Tax]
+    exemption: Exemption | None
     chosen: Mapping[str, tuple[str, str]]
     deliveries: Sequence[Delivery]
     promotions: Sequence[Offered]
@@ -131,10 +133,13 @@ def read_cart_rows(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> C
     }
     row = db.connection().execute(_PRICED_CART, params).one()
     taxes = {path: Tax(*tax) for path, tax in row.taxes.items()}
+    exemption = Exemption(*row.exemption) if row.exemption else None
     return CartRows(
         lines=row.lines,
         is_tax_inclusive=row.tax_inclusive,
-        taxes=exempted(taxes, Exemption(*row.exemption)) if row.exemption else taxes,
+        # where prices include tax, it must be known to be taken out of them
+        taxes=exempted(taxes, exemption) if exemption and not row.tax_inclusive else taxes,
+        exemption=exemption,
         chosen={vendor: tuple(pair) for vendor, pair in row.chosen.items()},
         deliveries=[Delivery(d[0], d[1], d[2], FreightRule(*d[3:8]), *d[8:]) for d in row.deliveries],
         promotions=[offered(p) for p in row.promotions],

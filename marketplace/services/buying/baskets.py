@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
 from sqlmodel import Session
 
-from marketplace.domain.buying.basket import Basket, Goods, Part, Seller, Terms, bought_goods, price_line, price_part
+from marketplace.domain.buying.basket import (
+    Basket,
+    Goods,
+    Part,
+    Seller,
+    Terms,
+    bought_goods,
+    price_line,
+    price_part,
+    uses_of,
+)
 from marketplace.domain.buying.buyer import Buyer
+from marketplace.domain.buying.exempt import exempt
 from marketplace.domain.buying.promotions import Occasion, Reduced, reduce_prices
 from marketplace.domain.catalogue.pricing import KINDS, ListKind, ListTerms, price_table, read_sources, resolve
 from marketplace.domain.catalogue.tiers import QuantityRule
@@ -36,16 +47,17 @@ def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Ba
     occasion = Occasion(moment, cart.currency, buyer.company_id)
     reduced = reduce_prices(read.promotions, bought_goods(goods, read.deliveries), occasion)
     parts = _parts(read, goods, reduced, terms)
-    return Basket(
+    basket = Basket(
         cart_id=cart.id,
         currency=cart.currency,
         region_id=cart.region_id,
         is_tax_inclusive=read.is_tax_inclusive,
         parts=parts,
         saved=tuple(g for g in goods if g.saved_for_later),
-        uses=_uses(parts),
+        uses=uses_of(parts),
         unmet=reduced.unmet,
     )
+    return exempt(basket, read.exemption.tax) if read.exemption and basket.is_tax_inclusive else basket
 
 
 def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) -> Goods:
@@ -165,18 +177,3 @@ def seller_of(row: Row) -> Seller:
 def _day(written: str | None) -> date | None:
     """The day of a date or a point in time, as the database writes it in JSON."""
     return date.fromisoformat(written[:10]) if written else None
-
-
-def _uses(parts: Iterable[Part]) -> dict[str, int]:
-    """What each promotion gives in the parts that can be bought: discounts as shown, and freight. A gift of nothing
-    (freight that was free anyway) is no use."""
-    uses: dict[str, int] = {}
-    for part in parts:
-        if part.is_held_back:
-            continue
-        for line in part.lines:
-            for discount in line.discounts:
-                uses[discount.promotion_id] = uses.get(discount.promotion_id, 0) + discount.amount
-        if by := part.freight_given_by:
-            uses[by] = uses.get(by, 0) + part.given_freight_amount
-    return uses

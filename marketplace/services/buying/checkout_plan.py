@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from marketplace.domain.buying.basket import Basket, Part, PricedLine
+from marketplace.domain.buying.basket import Basket, Goods, Part, PricedLine
 from marketplace.models.cart import Cart
 from marketplace.models.checkout_plan import CheckoutPlan, PlannedLine, PlannedPart
 from marketplace.services.buying.checkout_form import CheckedForm
@@ -99,17 +99,27 @@ def _line(line: PricedLine, words: Words, promotions: Words) -> PlannedLine:
         tax_reason=goods.tax.reason,
         tax_reason_code=goods.tax.reason_code,
         total_amount=line.total_amount,
-        price_trace=_trace(goods.answer),
+        price_trace=_trace(goods),
         compare_at_amount=goods.compare_at_amount,
         discounts=discounts_of(line, promotions),
         **words[goods.line_id],
     )
 
 
-def _trace(answer: Any) -> list[dict[str, Any]]:
-    if answer is None:
-        return []
+def _trace(goods: Goods) -> list[dict[str, Any]]:
     return [
-        {"list": c.source.title, "kind": c.source.kind.name.lower(), "amount": c.amount, "verdict": str(c.verdict)}
-        for c in answer.trace
+        {
+            "list": one.source.title,
+            "kind": one.source.kind.name.lower(),
+            "amount": _paid(goods, one.amount),
+            "verdict": str(one.verdict),
+        }
+        for one in (goods.answer.trace if goods.answer else ())
     ]
+
+
+def _paid(goods: Goods, amount: int | None) -> int | None:
+    """A price of the trace as this buyer pays it; the winner's is that of the line."""
+    if amount is None or goods.answer is None or amount == goods.answer.amount:
+        return None if amount is None else goods.unit_amount
+    return goods.without_tax(amount)

@@ -16,6 +16,7 @@ from sqlmodel import Session, and_, col, or_, select
 
 from marketplace.domain.buying.basket import Basket
 from marketplace.domain.buying.buyer import check_may_order
+from marketplace.domain.buying.exempt import without_tax
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.finance.credit import ON_ACCOUNT
 from marketplace.domain.permissions import Actor
@@ -166,7 +167,7 @@ def price_cart(
         raise MarketMoved(cart.currency)
     checked = check_form(db, shopper.actor, cart, form)
     cart.email = checked.email  # before the price: a promotion may know this buyer by it
-    basket = basket_of(db, cart, shopper.actor)
+    basket = without_tax(basket_of(db, cart, shopper.actor))
     if check is not None:
         check(basket)
     if not basket.buyable:

@@ -15,7 +15,7 @@ from marketplace.services.companies.company_access import note_company
 def set_exemption(db: Session, actor: Actor, company_id: str, location_id: str, exemption: Exemption | None) -> None:
     """Exempt a place from tax from its next order on, or (None) tax it as everybody. Orders keep what they had.
 
-    It counts in regions whose prices are shown without tax. Raises `NotFound`, `Forbidden`, `Unauthenticated`.
+    Raises `NotFound`, `Forbidden`, `Unauthenticated`.
     """
     of_company = select(CompanyLocation).where(CompanyLocation.company_id == company_id)
     place = db.exec(of_company.where(CompanyLocation.id == location_id).with_for_update()).first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Forbidden, Invalid, NotFound
@@ -17,13 +17,25 @@ from marketplace.kit.tables import AuditEvent
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import Order
 from marketplace.models.region import Region
+from marketplace.models.tenant import Tenant
 from marketplace.queries.operator_desk.company_review import get_company_review
+from marketplace.queries.shared.market import find_market
 from marketplace.queries.shared.order_documents import draw_paper
+from marketplace.queries.storefront.cart import show_cart
+from marketplace.queries.storefront.cart_views import CartPage
+from marketplace.services.buying.cart_access import lock_cart
+from marketplace.services.buying.carts import basket_of
+from marketplace.services.buying.reserving import PriceMoved
 from marketplace.services.companies.exemptions import set_exemption
+from marketplace.services.finance.refunds import RefundLine, refund_order
+from marketplace.services.operations.verification import verify_and_note
+from marketplace.services.orders.order_access import lines_of
 from marketplace.state.operator_desk.company import OperatorCompanyState
+from tests.factories.ledgered import drain
 from tests.factories.people import make_operator
 from tests.factories.price_lists import make_list
 from tests.factories.spending import MARTA, PRIYA, Office, make_office
+from tests.integration.buying.test_promotions import promotion
 from tests.state.browser import do, sign_in, tab
 
 SYSTEM = Scope.system()
@@ -96,13 +108,118 @@ def test_it_counts_from_its_first_to_its_last_day(
     assert bought(office) == charged
 
 
-def test_prices_that_are_shown_with_tax_keep_it(office: Office, operator: Actor) -> None:
-    """There the tax is inside of the price, and nobody pays it as if it were goods."""
-    exempt(office, operator, MISSION)
+def with_tax_in_prices() -> None:
     with unit_of_work(SYSTEM) as db:
         db.exec(select(Region)).one().tax_inclusive = True
-    total, tax, category, *_ = bought(office)
-    assert (total, tax, category) == (1600, 255, "S")
+
+
+def broken_rules() -> list[str]:
+    with unit_of_work(SYSTEM) as db:
+        return [result.name for result in verify_and_note(db) if result.broken]
+
+
+def test_where_prices_include_tax_an_exempt_place_pays_the_net_price(office: Office, operator: Actor) -> None:
+    """It paid the tax as if it were goods before."""
+    exempt(office, operator, MISSION)
+    with_tax_in_prices()
+    assert bought(office) == (1345, 0, *FREE[2:])  # 16.00 less 2.55, rounded once over goods and freight
+    assert bought(office, "Derby") == (1600, 255, "S", "", "", "S", "")
+    columns = "l.unit_amount, l.total_amount, o.goods_amount, o.shipping_amount, o.total_amount, g.is_tax_inclusive"
+    tables = "order_line l join vendor_order o on o.id = l.order_id join order_group g on g.id = o.group_id"
+    free, taxed = office.rows(f"select {columns} from {tables} order by g.number")
+    assert free == (841, 841, 841, 504, 1345, False)
+    assert taxed == (1000, 1000, 841, 504, 1600, True)  # its vendor earns the same
+    with unit_of_work(SYSTEM) as db:
+        order = db.exec(select(Order).order_by(Order.created_at)).first()  # type: ignore[arg-type]
+        assert order is not None
+        paper = draw_paper(db, order)
+    assert [(one.unit, one.tax, one.total) for one in paper.lines] == [("€8.41", "0 %", "€8.41")]
+    assert [(one.rate, one.base, one.amount, one.ground) for one in paper.taxes] == [
+        ("0 %", "€13.45", "€0.00", f"{GROUND} (VATEX-EU-151)")
+    ]
+    assert broken_rules() == []
+
+
+def test_its_cart_says_what_is_taken_out(office: Office, operator: Actor) -> None:
+    exempt(office, operator, MISSION)
+    with_tax_in_prices()
+    cart_id = office.cart("York", hammer=1)
+    priya = office.shopper()
+
+    def look(db: Session) -> CartPage:
+        market = find_market(db, db.exec(select(Tenant)).one())
+        return show_cart(db, basket_of(db, lock_cart(db, priya, cart_id), priya.actor), market, "", now())
+
+    page = office.counter.transact(look)
+    assert (page.goods, page.freights[0][1], page.tax_label, page.tax, page.total) == (
+        "€10.00",
+        "€6.00",
+        "VAT 19 % taken out: you are exempt",
+        "−€2.55",
+        "€13.45",
+    )
+
+
+def test_promotions_freight_and_minimums_go_by_the_prices_that_are_shown(office: Office, operator: Actor) -> None:
+    """5.00 off is 5.00 with tax: the net of it comes off, is used up of the promotion, and borne by the store."""
+    with_tax_in_prices()
+    promotion(
+        office.counter, kind="fixed", code=None, value_bps=None, value_amount=500, currency="EUR", cost_borne_by="store"
+    )
+    seen = []
+    for exemption in (None, MISSION):
+        exempt(office, operator, exemption)
+        group = office.buy(office.cart("York", hammer=3)).group_id
+        (row,) = office.rows(
+            "select o.total_amount, o.tax_amount, o.goods_amount, o.discount_amount, o.store_discount_amount,"
+            " o.shipping_amount, l.discount_amount, l.discounts from vendor_order o"
+            " join order_line l on l.order_id = o.id where o.group_id = :group",
+            group=group,
+        )
+        seen.append(row)
+    taxed, free = seen
+    assert (taxed[0], taxed[1]) == (3100, 495)
+    assert free[:2] == (2605, 0)
+    assert free[2:6] == taxed[2:6] == (2521, 420, 420, 504)
+    assert (taxed[6], free[6]) == (500, 420)
+    assert [(one["amount"]) for one in free[7]] == [420]
+    spent = office.rows("select amount from promotion_use order by amount")
+    assert spent == [(420,), (500,)]
+    assert broken_rules() == []
+
+
+def test_what_goes_back_of_it_is_net_too(office: Office, operator: Actor) -> None:
+    exempt(office, operator, MISSION)
+    with_tax_in_prices()
+    bought(office)
+    drain()
+    with unit_of_work(SYSTEM) as db:
+        order = db.exec(select(Order)).one()
+        refund_order(
+            db,
+            operator,
+            order.id,
+            lines=[RefundLine(lines_of(db, order)[0].id, 1)],
+            shipping_amount=504,
+            reason="Bent",
+            key="back",
+        )
+    drain()
+    assert office.rows("select amount, tax_amount, shipping_amount, shipping_tax_amount from refund") == [
+        (1345, 0, 504, 0)
+    ]
+    assert office.rows("select refunded_amount from vendor_order") == [(1345,)]
+    assert broken_rules() == []
+
+
+def test_an_exemption_that_ends_meanwhile_is_another_price(office: Office, operator: Actor) -> None:
+    exempt(office, operator, MISSION)
+    with_tax_in_prices()
+    cart = office.cart("York", hammer=1)
+    exempt(office, operator, None)
+    with pytest.raises(PriceMoved):
+        office.buy(cart, seen_total_amount=1345)
+    assert office.rows("select count(*) from order_group") == [(0,)]
 
 
 def test_only_the_stores_side_exempts(office: Office, operator: Actor) -> None:
