@@ -64,7 +64,9 @@ def _net_part(part: Part) -> Part:
 
 def _net_line(line: PricedLine) -> PricedLine:
     off = line.discount_net_amount
-    shares = allocate(off, [one.amount for one in line.discounts]) if line.discount_amount else ()
+    shares = (
+        allocate(off, [one.amount for one in line.discounts]) if line.discount_amount else [0] * len(line.discounts)
+    )
     return replace(
         line,
         goods=_net_goods(line.goods, divide_half_even(line.net_amount + off, line.goods.quantity)),

@@ -15,6 +15,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tables import AuditEvent
 from marketplace.kit.tenancy import Scope
+from marketplace.models.approval import PurchaseRequest
+from marketplace.models.company import CompanyLocation
 from marketplace.models.order import Order
 from marketplace.models.region import Region
 from marketplace.models.tenant import Tenant
@@ -25,19 +27,24 @@ from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.services.buying.cart_access import lock_cart
 from marketplace.services.buying.carts import basket_of
+from marketplace.services.buying.purchase_requests import ApprovalAsked
+from marketplace.services.buying.request_decisions import Outcome, Verdict, decide_request
 from marketplace.services.buying.reserving import PriceMoved
 from marketplace.services.companies.exemptions import set_exemption
 from marketplace.services.finance.refunds import RefundLine, refund_order
 from marketplace.services.operations.verification import verify_and_note
 from marketplace.services.orders.order_access import lines_of
 from marketplace.state.operator_desk.company import OperatorCompanyState
+from tests.factories.companies import make_company, make_member, make_rule
 from tests.factories.ledgered import drain
-from tests.factories.people import make_operator
+from tests.factories.people import PASSWORD, make_operator
 from tests.factories.price_lists import make_list
 from tests.factories.spending import MARTA, PRIYA, Office, make_office
 from tests.integration.buying.test_promotions import promotion
+from tests.integration.buying.test_store_api import Open, open_desk
 from tests.state.browser import do, sign_in, tab
 
+__all__ = ["open_desk"]
 SYSTEM = Scope.system()
 TODAY = now().date()
 MISSION = Exemption("D 4711", "Diplomatic mission", "VATEX-EU-151", TODAY - timedelta(days=1))
@@ -210,6 +217,50 @@ def test_what_goes_back_of_it_is_net_too(office: Office, operator: Actor) -> Non
     ]
     assert office.rows("select refunded_amount from vendor_order") == [(1345,)]
     assert broken_rules() == []
+
+
+def test_the_store_api_says_what_an_exempt_place_pays(open_desk: Open) -> None:
+    """Every amount of its cart and its order is net; a way of delivery costs what the region shows."""
+    desk = open_desk(inclusive=True)
+    with unit_of_work(SYSTEM) as db:
+        make_member(db, make_company(db, desk.counter.tenant_id, places=("York",)), PRIYA, "buyer")
+        place = db.exec(select(CompanyLocation)).one()
+        set_exemption(db, make_operator(db, "two@example.com"), place.company_id, place.id, MISSION)
+    signed_in = desk.ask("POST", "/auth/customer/emailpass", {"email": PRIYA, "password": PASSWORD})
+    token = str(signed_in["token"])
+    cart = desk.ready(token, hammer=1)
+    options = desk.ask("GET", f"/store/shipping-options?cart_id={cart['id']}", token=token)["shipping_options"]
+    assert [(one["amount"], one["is_tax_inclusive"]) for one in options] == [(6, True)]
+    names = ("total", "subtotal", "tax_total", "item_total", "shipping_total", "original_total", "discount_total")
+    assert [cart[name] for name in names] == [13.45, 13.45, 0, 8.41, 5.04, 13.45, 0]
+    assert cart["payment_collection"]["amount"] == 13.45
+    (item,), (method,) = cart["items"], cart["shipping_methods"]
+    assert (item["unit_price"], item["is_tax_inclusive"], item["total"]) == (8.41, False, 8.41)
+    assert (method["amount"], method["is_tax_inclusive"]) == (5.04, False)
+    done = desk.ask("POST", f"/store/carts/{cart['id']}/complete", token=token)
+    assert (done["type"], [done["order"][name] for name in names]) == ("order", [13.45, 13.45, 0, 8.41, 5.04, 13.45, 0])
+    bought_cart = desk.ask("GET", f"/store/carts/{cart['id']}", token=token)["cart"]
+    assert [bought_cart[name] for name in names] == [13.45, 13.45, 0, 8.41, 5.04, 13.45, 0]
+
+
+def test_a_request_keeps_the_net_price_and_shows_the_end_of_an_exemption(office: Office, operator: Actor) -> None:
+    exempt(office, operator, MISSION)
+    with_tax_in_prices()
+    with unit_of_work(SYSTEM) as db:
+        make_rule(db, office.company, "total", 0)
+    with pytest.raises(ApprovalAsked) as stopped:
+        office.buy(office.cart("York", hammer=3))
+    asked_about = stopped.value.request.request_id
+    with unit_of_work(SYSTEM) as db:
+        request = db.exec(select(PurchaseRequest).where(PurchaseRequest.id == asked_about)).one()
+        (line,) = request.plan.lines
+        assert (request.plan.total, line.unit_amount, line.total_amount, line.tax_reason) == (3025, 840, 2521, GROUND)
+        assert [one["amount"] for one in line.price_trace if one["verdict"] == "won"] == [840]
+    exempt(office, operator, None)
+    marta, yes = office.actor(MARTA), Verdict(is_yes=True)
+    said_yes = office.counter.transact(lambda db: decide_request(db, marta, office.counter.tenant_id, asked_about, yes))
+    assert said_yes is Outcome.CHANGED
+    assert office.rows("select count(*) from order_group") == [(0,)]
 
 
 def test_an_exemption_that_ends_meanwhile_is_another_price(office: Office, operator: Actor) -> None:
