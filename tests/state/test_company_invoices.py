@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from marketplace.kit.db import unit_of_work
-from marketplace.queries.company_desk.invoices import get_statement
+from marketplace.queries.company_desk.invoices import get_statement, open_invoices_of
 from marketplace.services.finance.receivables import take_back_receipt, write_off_invoice
 from marketplace.state.company_desk.invoices import CompanyInvoicesState, CompanyStatementState
 from marketplace.state.company_desk.overview import CompanyOverviewState
@@ -87,6 +87,7 @@ def test_credit_that_was_paid_out_stands_on_the_statement_and_in_its_files(accou
     with unit_of_work(SYSTEM) as db:
         actor, store = account.yard.shopper().actor, account.yard.counter.tenant_id
         shown = get_statement(db, actor, store)
+        assert open_invoices_of(db, actor, store) == "€7.00 in credit"
     assert [(one.what, one.plain_amount, one.plain_balance) for one in shown.lines] == [
         ("Payment SEPA 1", "-10.00", "-10.00"),
         ("Credit paid out SEPA OUT 1", "3.00", "-7.00"),

@@ -11,9 +11,11 @@ from marketplace.models.company import CompanyLocation
 from marketplace.models.receivable import CreditPayout, Invoice, Receipt
 from marketplace.models.tenant import Tenant
 from marketplace.queries.operator_desk.receivables import list_receivables
+from marketplace.services.finance.receivables import take_back_receipt
 from marketplace.state.operator_desk.receivable import OperatorReceivableState
 from marketplace.state.operator_desk.receivables import OperatorReceivablesState
 from tests.factories.people import actor_for, give_role, make_tenant, make_user
+from tests.integration.finance.test_credit_payouts import pay_out
 from tests.integration.finance.test_on_account import HAMMER, SYSTEM, yard
 from tests.integration.finance.test_receivables import TODAY, Account, account
 from tests.state.browser import do, sign_in, tab
@@ -111,6 +113,19 @@ def test_a_credit_is_paid_out_once_and_what_is_wrong_is_said(account: Account) -
     assert set(state.field_errors) == {"reason"}
     do(state, "take_back_payout", {"reason": "The bank sent it back"})
     assert (state.account.credit, state.account.payouts[0].taken_back) == ("€50.00", "The bank sent it back")
+
+
+def test_a_place_that_owes_what_went_out_stays_in_the_list(account: Account) -> None:
+    receipt = account.pay(1_000)
+    pay_out(account, 1_000)
+    with unit_of_work(SYSTEM) as db:
+        take_back_receipt(db, account.operator, receipt, reason="The bank took it back")
+    account.yard.terms(account.yard.york, net_days=None)
+    with unit_of_work(SYSTEM) as db:
+        listed = list_receivables(db, account.operator, view="open")
+    assert ([one.place for one in listed.rows], listed.counts["open"]) == (["York"], 1)
+    state = page(account)
+    assert (state.account.bare, state.account.payouts[0].bare) == ("€10.00", "€10.00")
 
 
 def test_terms_are_agreed_at_the_desk(account: Account) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
+from typing import TypeVar
 
 from sqlmodel import Session, col, func, select
 
@@ -14,7 +15,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.models.company import CompanyLocation
 from marketplace.models.order import Order, OrderGroup
-from marketplace.models.receivable import Invoice
+from marketplace.models.receivable import CreditPayout, Invoice, Receipt
 from marketplace.models.vendor import Vendor
 from marketplace.queries.company_desk.desk import get_company_place
 from marketplace.queries.formatting.amounts import plain_amount
@@ -24,6 +25,7 @@ from marketplace.queries.formatting.options import Option
 from marketplace.queries.shared.place_account import Movement, read_place_account
 
 MOST_ROWS = 500
+T = TypeVar("T", Invoice, Receipt, CreditPayout)
 
 
 @dataclass(frozen=True)
@@ -112,24 +114,33 @@ def find_company_invoice(db: Session, actor: Actor, tenant_id: str, invoice_id: 
 
 
 def open_invoices_of(db: Session, actor: Actor, tenant_id: str) -> str:
-    """What the actor's places have still to pay, and what of it is overdue: `€1,284.60 open, €90.00 overdue`.
+    """What the actor's places have still to pay, what of it is overdue, and what they have in credit:
+    `€1,284.60 open, €90.00 overdue, €10.00 in credit`. Empty when nothing is open or in credit. Raises nothing."""
+    places, today = _own_places(actor, tenant_id), now().date()
+    sums: dict[str, dict[str, int]] = {}
 
-    Empty when nothing is open. Raises nothing.
-    """
-    rows = db.exec(
-        select(Invoice).where(
-            col(Invoice.company_location_id).in_(_own_places(actor, tenant_id)),
-            Invoice.kind == "invoice",
-            Invoice.open_amount > 0,
-        )
-    ).all()
-    today, words = now().date(), []
-    for currency in sorted({one.currency for one in rows}):
-        mine = [one for one in rows if one.currency == currency]
-        whole = sum(one.open_amount for one in mine)
-        late = sum(one.open_amount for one in mine if one.due_on is not None and one.due_on < today)
-        words.append(f"{money(whole, currency)} open" + (f", {money(late, currency)} overdue" if late else ""))
-    return "; ".join(words)
+    def add(currency: str, what: str, amount: int) -> None:
+        words = sums.setdefault(currency, {"open": 0, "overdue": 0, "in credit": 0})
+        words[what] += amount
+
+    for invoice in _open_rows(db, Invoice, places):
+        add(invoice.currency, "in credit" if invoice.kind == "credit_note" else "open", invoice.open_amount)
+        if invoice.kind == "invoice" and invoice.due_on is not None and invoice.due_on < today:
+            add(invoice.currency, "overdue", invoice.open_amount)
+    for receipt in _open_rows(db, Receipt, places):
+        add(receipt.currency, "in credit", receipt.open_amount)
+    for payout in _open_rows(db, CreditPayout, places):
+        add(payout.currency, "open", payout.open_amount)
+    shown = (
+        ", ".join(f"{money(amount, currency)} {what}" for what, amount in words.items() if amount)
+        for currency, words in sorted(sums.items())
+    )
+    return "; ".join(shown)
+
+
+def _open_rows(db: Session, of: type[T], places: Sequence[str]) -> Sequence[T]:
+    mine = col(of.company_location_id).in_(places)
+    return db.exec(select(of).where(mine, of.open_amount > 0)).all()
 
 
 def get_statement(

@@ -21,7 +21,12 @@ from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import each_word
 
 PER_PAGE = 25
-VIEWS = {"": "true", "open": "x.open_amount > 0", "overdue": "x.overdue_amount > 0", "credit": "x.credit_amount > 0"}
+VIEWS = {
+    "": "true",
+    "open": "x.open_amount + x.bare_amount > 0",
+    "overdue": "x.overdue_amount > 0",
+    "credit": "x.credit_amount > 0",
+}
 _SORTS = {
     "": "x.overdue_amount desc, x.oldest nulls last, x.id",
     "name": "lower(x.company), x.id",
@@ -66,7 +71,8 @@ class ReceivablePage(Page[ReceivableRow]):
 _FROM = """
     from (
       select l.id, l.tenant_id, l.name place, l.currency, l.net_days, l.end_of_month, l.credit_limit_amount,
-        c.name company, c.id company_id, i.*, coalesce(k.amount, 0) + coalesce(r.amount, 0) credit_amount
+        c.name company, c.id company_id, coalesce(b.amount, 0) bare_amount,
+        i.*, coalesce(k.amount, 0) + coalesce(r.amount, 0) credit_amount
       from company_location l
       join company c on c.id = l.company_id and c.tenant_id = l.tenant_id
       cross join lateral (
@@ -84,8 +90,12 @@ _FROM = """
         and tenant_id = l.tenant_id and kind = 'credit_note') k on true
       left join lateral (select sum(open_amount)::bigint amount from receipt where company_location_id = l.id
         and tenant_id = l.tenant_id) r on true
+      -- paid out of a payment that was taken back afterwards
+      left join lateral (select sum(open_amount)::bigint amount from credit_payout where company_location_id = l.id
+        and tenant_id = l.tenant_id) b on true
       where (cast(:tenant as text) is null or l.tenant_id = :tenant) and (:store = '' or l.tenant_id = :store)
-        and (l.net_days is not null or i.open_amount > 0 or coalesce(k.amount, 0) + coalesce(r.amount, 0) > 0)
+        and (l.net_days is not null or i.open_amount > 0 or coalesce(b.amount, 0) > 0
+          or coalesce(k.amount, 0) + coalesce(r.amount, 0) > 0)
     ) x where true
 """
 _FIND = """
