@@ -55,6 +55,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("select set_config('app.platform', 'on', true)")
     op.execute("delete from settlement where payout_id is not null")
     op.drop_index("ix_settlement_payout", table_name="settlement")
     op.drop_constraint(op.f("ck_settlement_taker"), "settlement", type_="check")
