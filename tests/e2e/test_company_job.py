@@ -222,22 +222,31 @@ def be_reminded(admin: Page, product: Running, email: str, number: str) -> str:
 
 
 def pay(operator: Page, company: str, invoice: str) -> None:
-    """The operator writes the payment down; the oldest invoice is paid by it."""
+    """The operator writes a payment down that is 10.00 too much; the invoice is paid by it, and the rest goes back."""
     live(operator, f"/admin/receivables?q={company.replace(' ', '+')}")
     operator.get_by_role("table").get_by_role("link", name=company, exact=True).click()
     row = operator.get_by_role("table", name="Open invoices").get_by_role("row").filter(has_text=invoice)
     owed = row.locator("td.b5").inner_text()
-    operator.get_by_label(re.compile("^Amount in EUR")).fill(owed.removeprefix("€"))
+    operator.get_by_label(re.compile("^Amount in EUR")).fill(str(Decimal(owed.removeprefix("€").replace(",", "")) + 10))
     operator.get_by_label("Reference").fill("KB transfer 1")
     operator.get_by_role("button", name="Write down").dblclick()
     expect(operator.get_by_text("Nothing is open.")).to_be_visible()
     expect(operator.get_by_role("table", name="Payments").locator("tbody tr")).to_have_count(1)
+    operator.get_by_role("button", name="Pay it out…").click()
+    expect(operator.get_by_label("Paid out, in EUR")).to_have_value("10.00")
+    operator.get_by_label("Reference of the transfer").fill("KB back 1")
+    operator.get_by_role("button", name="Write the payout down").click()
+    expect(operator.locator("#out_reason-error")).to_be_visible()
+    operator.get_by_label("Reason, which the company reads").fill("Paid too much")
+    operator.get_by_role("button", name="Write the payout down").click()
+    expect(operator.get_by_role("table", name="Credit paid out").locator("tbody tr")).to_have_count(1)
 
 
 def read_statement(admin: Page, invoice: str) -> None:
     live(admin, f"{SHOP}/company/statement")
     lines = admin.get_by_role("table", name="Movements").locator("tbody tr")
-    expect(lines).to_have_count(2)
+    expect(lines).to_have_count(3)
     expect(lines.first).to_contain_text(f"Invoice {invoice}")
-    expect(lines.last).to_contain_text("KB transfer 1")
+    expect(lines.nth(1)).to_contain_text("KB transfer 1")
+    expect(lines.last).to_contain_text("Credit paid out KB back 1")
     expect(admin.locator("#main")).to_contain_text("Owed now€0.00")

@@ -162,14 +162,14 @@ def payout_dialog(state: Any) -> Markup:
             class_name="ink2",
         ),
         el.form(
-            text_field("out_amount", el.span("Amount in ", account.currency), account.payable, errors, key=round_),
+            text_field("out_amount", el.span("Paid out, in ", account.currency), account.payable, errors, key=round_),
             text_field("out_paid_on", "Day it was paid", account.today, errors, type="date", key=round_),
-            text_field("out_reference", "Reference", "", errors, hint="As the transfer says it.", key=round_),
-            text_field("out_reason", "Reason", "", errors, hint="The company reads it.", key=round_),
+            text_field("out_reference", "Reference of the transfer", "", errors, key=round_),
+            text_field("out_reason", "Reason, which the company reads", "", errors, key=round_),
             press_field(state),
             el.div(
                 button("Cancel", kind="quiet", closes=True),
-                button("Write down", kind="pri", submit=True),
+                button("Write the payout down", kind="pri", submit=True),
                 class_name="row end",
             ),
             on_submit=state.pay_out,
@@ -233,7 +233,7 @@ def terms_form(state: Any) -> Markup:
 def questions(state: Any) -> Markup:
     """What is asked before a payment is taken back, an invoice given up, or its letters paused."""
     return el.div(
-        payout_dialog(state),
+        when(state.account.payable != "", lambda: payout_dialog(state)),
         _question(
             state,
             "take-back",
