@@ -21,7 +21,7 @@ class Keep(NamedTuple):
 def choose_body(title: str, action: str, hidden: dict[str, Any], choices: Any, flash: Any) -> Markup:
     """Onto which list goes this? `choices` are (id, name) pairs."""
     return el.div(
-        told(flash),
+        answer_note(flash),
         el.div(el.h1(f"{title} onto a list", class_name="display"), class_name="cart-h"),
         el.form(
             *hidden_fields(hidden),
@@ -132,6 +132,6 @@ def problem_of(flash: Any, field: str) -> str:
     return str(flash.words) if flash.field == field else ""
 
 
-def told(flash: Any) -> Markup:
+def answer_note(flash: Any) -> Markup:
     """What the last answer says about the whole page."""
     return el.div(note(flash.text, tone=flash.tone), class_name="told") if flash.text else None

@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.markup import Markup, each, el, use
 from marketplace.components.storefront.base import badge, hidden_fields, link
 from marketplace.components.storefront.card import quantity_field
-from marketplace.components.storefront.list_forms import name_field, problem_of, share_box, told
+from marketplace.components.storefront.list_forms import answer_note, name_field, problem_of, share_box
 
 _BUY = "list-buy"  # the form of the lines, which forms of their own stand between
 
@@ -28,7 +28,7 @@ def list_body(page: Any, store: str, flash: Any) -> Markup:
     )
     return [
         back,
-        told(flash),
+        answer_note(flash),
         el.div(
             el.div(el.h1(card.name, class_name="display"), el.p(", ".join(filter(None, facts)), class_name="muted")),
             el.div(badge("Shared with your company", "info") if card.is_shared else None, class_name="row"),

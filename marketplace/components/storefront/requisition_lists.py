@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace.components.markup import Markup, each, el
 from marketplace.components.storefront.base import badge, empty_state, link
-from marketplace.components.storefront.list_forms import name_field, problem_of, share_box, told
+from marketplace.components.storefront.list_forms import answer_note, name_field, problem_of, share_box
 
 
 def lists_body(page: Any, flash: Any) -> Markup:
@@ -19,7 +19,7 @@ def lists_body(page: Any, flash: Any) -> Markup:
         link("Browse all categories", href=f"{page.store}/categories", class_name="btn btn--primary"),
     )
     return [
-        told(flash),
+        answer_note(flash),
         el.div(
             el.h1("Lists", class_name="display"),
             el.p("Buying from a list leaves it as it is. Prices are those of today.", class_name="muted"),

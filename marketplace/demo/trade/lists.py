@@ -24,15 +24,15 @@ def leave_lists(stage: Stage, end: datetime) -> None:
     buyer = find_person(stage, "buyer")
     if buyer is None or not stage.goods:
         return
-    shared, own = stage.company.lists
+    shared, private = stage.company.lists
     with at(end - timedelta(days=21)):
         row = make_list(stage.db, buyer, stage.tenant_id, shared, is_shared=True)
         add_lines(stage.db, row, [*_lines(stage, 0, _SHARED), *_replaced(stage)])
     with at(end - timedelta(days=8)):
-        row = make_list(stage.db, buyer, stage.tenant_id, own)
+        row = make_list(stage.db, buyer, stage.tenant_id, private)
         add_lines(stage.db, row, _lines(stage, _SHARED, _OWN))
     with at(end - timedelta(days=2)):
-        row = make_list(stage.db, buyer, stage.tenant_id, f"{own}, later", kind=Kind.CART)
+        row = make_list(stage.db, buyer, stage.tenant_id, f"{private}, later", kind=Kind.CART)
         row.region_id = stage.region_id
         add_lines(stage.db, row, _lines(stage, _SHARED + _OWN, _ASIDE))
 

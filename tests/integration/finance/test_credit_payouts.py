@@ -71,10 +71,10 @@ def test_what_was_paid_too_much_goes_back_and_stands_on_the_statement(account: A
     assert account.balances() == {"psp_clearing": -HAMMER}
     assert refused(account, 1) == {"amount": "Nothing is in credit any more. Reload to see the account."}
     with unit_of_work(SYSTEM) as db:
-        own = get_own_account(db, account.yard.shopper().actor, account.yard.counter.tenant_id, "", None, None)
+        shown = get_own_account(db, account.yard.shopper().actor, account.yard.counter.tenant_id, "", None, None)
         admins = get_place_account(db, account.operator, account.yard.york, None, None)
-        assert own.account == admins.account
-        assert [(one.kind, one.number, one.amount, one.balance_amount) for one in own.account.movements[2:]] == [
+        assert shown.account == admins.account
+        assert [(one.kind, one.number, one.amount, one.balance_amount) for one in shown.account.movements[2:]] == [
             ("credit_paid_out", "SEPA OUT 1", 400, -600),
             ("credit_paid_out", "SEPA OUT 1", 600, 0),
         ]
