@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import ago, button, columns, empty, note, region, tag
-from marketplace.components.desk.form import check, error_of, field, select, text_input
+from marketplace.components.desk.form import check, error_of, field, press_field, select, text_input
 from marketplace.components.desk.overlays import confirm
 from marketplace.components.markup import Markup, each, el, pick, when
 
@@ -143,6 +143,7 @@ def _form(state: Any, of_store: Any) -> Markup:
         error=kind_error,
     )
     return el.form(
+        press_field(state),
         field(
             "What it is for",
             text_input("title", id="key-title", error=title_error, max_length=60, placeholder="Warehouse system"),

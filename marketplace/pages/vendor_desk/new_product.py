@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.controls import button, button_link, columns, region
-from marketplace.components.desk.form import error_of, field, select, text_input
+from marketplace.components.desk.form import error_of, field, press_field, select, text_input
 from marketplace.components.desk.navigation import Crumb
 from marketplace.components.desk.page_header import page_header
 from marketplace.components.markup import Markup, el
@@ -71,6 +71,7 @@ def _form() -> Markup:
             ),
             class_name="grid2",
         ),
+        press_field(State),
         el.div(
             button("Go on", kind="pri", submit=True, primary=True),
             button_link("Cancel", href="/vendor/products", kind="quiet"),

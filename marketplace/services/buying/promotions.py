@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.buying.promotion_form import PromotionFacts
@@ -13,7 +13,9 @@ from marketplace.domain.lifecycle import PROMOTION, after
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.domain.topics import Topic
 from marketplace.kit import audit
+from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
+from marketplace.kit.names import check_name
 from marketplace.kit.outbox import publish
 from marketplace.models.cart import Promotion
 from marketplace.models.catalogue import Category
@@ -35,7 +37,7 @@ def add_promotion(db: Session, actor: Actor, tenant_id: str, facts: PromotionFac
 def change_promotion(db: Session, actor: Actor, promotion_id: str, facts: PromotionFacts) -> None:
     """Change what a promotion says from now on. Raises as `add_promotion`, and `Invalid` for limits below its use."""
     row = _load(db, actor, promotion_id)
-    _check(db, row.tenant_id, facts, but=row.id)
+    _check(db, row.tenant_id, facts, but=row.id, title=row.title)
     if facts.usage_limit is not None and facts.usage_limit < row.used:
         raise Invalid({"usage_limit": f"It was used {row.used} times already."})
     if facts.budget_amount is not None and facts.budget_amount < row.spent_amount:
@@ -66,8 +68,9 @@ def _load(db: Session, actor: Actor, promotion_id: str) -> Promotion:
     return row
 
 
-def _check(db: Session, tenant_id: str, facts: PromotionFacts, *, but: str = "") -> None:
-    """What it names must be the store's own, and its code nobody else's."""
+def _check(db: Session, tenant_id: str, facts: PromotionFacts, *, but: str = "", title: str = "") -> None:
+    """What it names must be the store's own, and its code nobody else's; without a code its name, other than the
+    `title` that it has."""
     tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id)).first()
     if tenant is None:
         raise NotFound("store", tenant_id)
@@ -77,11 +80,17 @@ def _check(db: Session, tenant_id: str, facts: PromotionFacts, *, but: str = "")
         rows = select(table.id).where(table.id == value, table.tenant_id == tenant_id)
         if value and db.exec(rows).first() is None:
             raise Invalid({field: "Choose one of this store."})
-    taken = select(Promotion.id).where(
-        Promotion.tenant_id == tenant_id, func.upper(Promotion.code) == facts.code, Promotion.id != but
-    )
-    if facts.code and db.exec(taken).first():
-        raise Invalid({"code": "Another promotion has this code."})
+    others = select(Promotion.id).where(Promotion.tenant_id == tenant_id, Promotion.id != but)
+    among = f"promotion:{tenant_id}"
+    if facts.code:
+        taken = others.where(func.upper(Promotion.code) == facts.code)
+        check_name(db, taken, among=among, field="code", sentence="Another promotion has this code.")
+    elif facts.title != title:
+        in_force = or_(col(Promotion.ends_at).is_(None), col(Promotion.ends_at) > now())
+        running = others.where(col(Promotion.code).is_(None), Promotion.status == "active", in_force)
+        taken = running.where(func.lower(Promotion.title) == facts.title.lower())
+        sentence = f"“{facts.title}” is in force already. Change or end that one, or choose another name."
+        check_name(db, taken, among=among, field="title", sentence=sentence)
 
 
 def _write(row: Promotion, facts: PromotionFacts) -> None:

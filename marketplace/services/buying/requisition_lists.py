@@ -24,6 +24,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
+from marketplace.kit.names import hold_names
 from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer
 from marketplace.models.requisition_list import RequisitionLine, RequisitionList
@@ -71,6 +72,7 @@ def make_list(
         raise Unauthenticated
     reader = reader_of(actor, tenant_id)
     reader.check_makes()
+    hold_names(db, f"requisition_list:{tenant_id}:{actor.user_id}")
     names = _own_names(db, reader, tenant_id)
     if len(names) >= MOST_LISTS:
         raise Conflict(f"You have {MOST_LISTS} lists. Delete one that is no longer used.")
@@ -92,6 +94,7 @@ def make_list(
 def change_list(db: Session, actor: Actor, tenant_id: str, list_id: str, *, name: str, is_shared: bool) -> None:
     """Rename a list, share it with the company or keep it to its author. Raises as `lock_list` and `make_list` do."""
     row, reader = lock_list(db, actor, tenant_id, list_id), reader_of(actor, tenant_id)
+    hold_names(db, f"requisition_list:{tenant_id}:{actor.user_id}")
     names = _own_names(db, reader, tenant_id)
     names.pop(row.id, None)
     row.name = clean_name(name, names.values())

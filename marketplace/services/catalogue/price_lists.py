@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, func, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.catalogue.price_list_form import VENDOR_SCOPES, PriceListFacts, not_sold_in, owner_field
 from marketplace.domain.errors import Forbidden, Invalid, NotFound
-from marketplace.domain.lifecycle import PRICE_LIST, CompanyStatus, VendorStatus, after
+from marketplace.domain.lifecycle import PRICE_LIST, CompanyStatus, PriceListStatus, VendorStatus, after
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.ids import new_id
+from marketplace.kit.names import check_name
 from marketplace.models.company import Company, CompanyLocation
 from marketplace.models.company_group import CompanyGroup
 from marketplace.models.offer import PriceList
@@ -37,6 +38,7 @@ def create_price_list(
     require(actor, Permission.PRICE_LIST_EDIT, tenant_id=tenant_id, vendor_id=vendor_id)
     row = PriceList(id=new_id("plt"), tenant_id=tenant_id, vendor_id=vendor_id, title=facts.title, kind=facts.kind)
     _check(db, row, facts)
+    _check_title(db, row, facts)
     _write(row, facts)
     db.add(row)
     note_price_list(db, actor, row, AuditAction.PRICE_LIST_CREATED, after=_said(row))
@@ -52,6 +54,8 @@ def change_price_list(db: Session, actor: Actor, list_id: str, facts: PriceListF
     _check(db, row, facts)
     if facts.currency != row.currency and _first(db, _HAS_PRICES, row):
         raise Invalid({"currency": f"Its prices are in {row.currency}. Make another list for {facts.currency}."})
+    if _name_of(row) != _name_of(facts):  # as it was called before lists were told apart by it
+        _check_title(db, row, facts)
     before, was_shared = _said(row), row.kind == "store"
     _write(row, facts)
     if before == (now := _said(row)):
@@ -99,6 +103,26 @@ def _check(db: Session, row: PriceList, facts: PriceListFacts) -> None:
     field = owner_field(facts.kind)
     if field and not _exists(db, row, facts.kind, facts.owner_id or ""):
         raise Invalid({field: "Choose one of this store."})
+
+
+def _name_of(one: PriceList | PriceListFacts) -> tuple[str, str, str, str | None]:
+    """By what its people tell a list from their others: what it is called, for whom it is, and in which currency."""
+    return one.title, one.currency, one.kind, one.owner_id
+
+
+def _check_title(db: Session, row: PriceList, facts: PriceListFacts) -> None:
+    taken = select(PriceList.id).where(
+        PriceList.tenant_id == row.tenant_id,
+        col(PriceList.vendor_id).is_not_distinct_from(row.vendor_id),
+        PriceList.status == PriceListStatus.ACTIVE,
+        func.lower(PriceList.title) == facts.title.lower(),
+        PriceList.currency == facts.currency,
+        PriceList.kind == facts.kind,
+        col(PriceList.owner_id).is_not_distinct_from(facts.owner_id),
+        PriceList.id != row.id,
+    )
+    sentence = f"There is a list “{facts.title}” for the same buyers already. Change that one, or choose another name."
+    check_name(db, taken, among=f"price_list:{row.tenant_id}", field="title", sentence=sentence)
 
 
 def _exists(db: Session, row: PriceList, kind: str, owner_id: str) -> bool:

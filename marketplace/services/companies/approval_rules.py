@@ -15,6 +15,7 @@ from marketplace.domain.lifecycle import MemberStatus
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
+from marketplace.kit.names import check_name
 from marketplace.models.approval import ApprovalRule
 from marketplace.models.catalogue import Category
 from marketplace.models.company import Company, CompanyLocation, CompanyMember
@@ -54,6 +55,7 @@ def save_rule(db: Session, actor: Actor, tenant_id: str, rule_id: str, form: Rul
     row = _own_rule(db, company, rule_id) if rule_id else None
     if problems := _problems(db, company, form):
         raise Invalid(problems)
+    _check_name(db, company, row, " ".join(form.name.split()))
     if row is None:
         _check_room(db, company)
         row = ApprovalRule(id=new_id("apr"), tenant_id=tenant_id, company_id=company.id, name="", kind=form.kind)
@@ -185,6 +187,18 @@ def _may_decide(db: Session, company: Company, step: Approver) -> bool:
         CompanyMember.status == MemberStatus.ACTIVE,
     )
     return db.exec(one).first() in list(APPROVING)
+
+
+def _check_name(db: Session, company: Company, row: ApprovalRule | None, name: str) -> None:
+    if row is not None and row.name == name:  # as it was called before names were given once
+        return
+    taken = select(ApprovalRule.id).where(
+        ApprovalRule.company_id == company.id,
+        func.lower(ApprovalRule.name) == name.lower(),
+        ApprovalRule.id != (row.id if row else ""),
+    )
+    sentence = f"There is a rule “{name}” already. Change that one, or choose another name."
+    check_name(db, taken, among=f"approval_rule:{company.id}", field="name", sentence=sentence)
 
 
 def _check_room(db: Session, company: Company) -> None:

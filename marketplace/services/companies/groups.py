@@ -12,6 +12,7 @@ from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.domain.topics import Topic
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
+from marketplace.kit.names import check_name
 from marketplace.kit.outbox import publish
 from marketplace.models.company import Company
 from marketplace.models.company_group import CompanyGroup, CompanyGroupMember
@@ -73,8 +74,8 @@ def _check(db: Session, tenant_id: str, title: str, company_ids: Collection[str]
     taken = select(CompanyGroup.id).where(
         CompanyGroup.tenant_id == tenant_id, func.lower(CompanyGroup.title) == title.lower(), CompanyGroup.id != but
     )
-    if db.exec(taken).first():
-        raise Invalid({"title": "Another group has this title."})
+    sentence = "Another group has this title."
+    check_name(db, taken, among=f"company_group:{tenant_id}", field="title", sentence=sentence)
     known = select(func.count()).where(Company.tenant_id == tenant_id, col(Company.id).in_(list(company_ids)))
     if db.exec(known).one() != len(set(company_ids)):
         raise Invalid({"companies": "Choose companies of this store."})

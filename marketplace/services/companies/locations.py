@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.companies.registration import Registration, has_bill_address, missing_address
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
+from marketplace.kit.names import check_name
 from marketplace.kit.postal_codes import read_postal_code
 from marketplace.models.company import Company, CompanyLocation
 from marketplace.models.region import RegionCountry
@@ -27,6 +28,7 @@ def add_location(db: Session, actor: Actor, tenant_id: str, *, name: str, city: 
     """
     company = lock_administered(db, actor, tenant_id)
     _check(db, name, country)
+    _check_name(db, company, name, field="name")
     if len(list_locations(db, company)) >= MAX_LOCATIONS:
         raise Conflict(f"A company has at most {MAX_LOCATIONS} locations.")
     location = open_location(db, company, name, city=city, country=country)
@@ -48,6 +50,7 @@ def save_location(db: Session, actor: Actor, tenant_id: str, location_id: str, f
     if problems:
         raise Invalid(problems)
     if not location_id:
+        _check_name(db, company, form.place, field="place")
         location = add_location(db, actor, tenant_id, name=form.place, city=form.city, country=form.country)
         change_address(location, form)
         return location
@@ -55,7 +58,9 @@ def save_location(db: Session, actor: Actor, tenant_id: str, location_id: str, f
     changed = db.exec(mine).first()
     if changed is None:
         raise NotFound("location", location_id)
-    changed.name = " ".join(form.place.split())[:120]
+    if changed.name != _clean(form.place):  # as it was called before names were given once
+        _check_name(db, company, form.place, field="place", but=changed.id)
+    changed.name = _clean(form.place)
     change_address(changed, form)
     note_company(db, actor, company, AuditAction.COMPANY_LOCATION_CHANGED, place=changed.name)
     return changed
@@ -95,7 +100,7 @@ def open_location(db: Session, company: Company, name: str, *, city: str, countr
         id=new_id("loc"),
         tenant_id=company.tenant_id,
         company_id=company.id,
-        name=" ".join(name.split())[:120],
+        name=_clean(name),
         city=" ".join(city.split())[:120],
         country=country.upper(),
         currency=company.currency,
@@ -116,6 +121,20 @@ def _address(form: Registration, prefix: str) -> dict[str, str]:
     values = {name: " ".join(getattr(form, prefix + name).split()) for name in _ADDRESS}
     country = values["country"].upper()
     return values | {"country": country, "postal_code": read_postal_code(country, values["postal_code"])}
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.split())[:120]
+
+
+def _check_name(db: Session, company: Company, name: str, *, field: str, but: str = "") -> None:
+    taken = select(CompanyLocation.id).where(
+        CompanyLocation.company_id == company.id,
+        func.lower(CompanyLocation.name) == _clean(name).lower(),
+        CompanyLocation.id != but,
+    )
+    sentence = f"There is a location “{_clean(name)}” already. Change that one, or choose another name."
+    check_name(db, taken, among=f"company_location:{company.id}", field=field, sentence=sentence)
 
 
 def _check(db: Session, name: str, country: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Invalid, NotFound
@@ -14,6 +14,7 @@ from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.domain.topics import Topic
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
+from marketplace.kit.names import check_name
 from marketplace.kit.outbox import publish
 from marketplace.models.catalogue import Category, Product
 from marketplace.models.ledger import CommissionRule
@@ -29,6 +30,7 @@ def add_rule(db: Session, actor: Actor, tenant_id: str, facts: RuleFacts) -> str
     require(actor, Permission.COMMISSION_EDIT, tenant_id=tenant_id)
     rules = _locked(db, tenant_id)
     _check(db, tenant_id, facts)
+    _check_title(db, tenant_id, facts.title)
     rule = CommissionRule(id=new_id("rul"), tenant_id=tenant_id, position=len(rules) + 1, **asdict(facts))
     db.add(rule)
     db.flush()
@@ -40,6 +42,8 @@ def change_rule(db: Session, actor: Actor, rule_id: str, facts: RuleFacts) -> No
     """Replace what a rule says, at its place. Raises as `add_rule` does."""
     rule = _load(db, actor, rule_id)
     _check(db, rule.tenant_id, facts)
+    if rule.title != facts.title:  # as it was called before titles were given once
+        _check_title(db, rule.tenant_id, facts.title, but=rule.id)
     before = {name: getattr(rule, name) for name in asdict(facts)}
     for name, value in asdict(facts).items():
         setattr(rule, name, value)
@@ -99,6 +103,16 @@ def _check(db: Session, tenant_id: str, facts: RuleFacts) -> None:
     tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id)).one()
     if facts.currency and facts.currency not in tenant.sells_in():
         raise Invalid({"currency": "Choose a currency of the store."})
+
+
+def _check_title(db: Session, tenant_id: str, title: str, *, but: str = "") -> None:
+    taken = select(CommissionRule.id).where(
+        CommissionRule.tenant_id == tenant_id,
+        func.lower(CommissionRule.title) == title.lower(),
+        CommissionRule.id != but,
+    )
+    sentence = f"There is a rule “{title}” already. Change that one, or choose another name."
+    check_name(db, taken, among=f"commission_rule:{tenant_id}", field="title", sentence=sentence)
 
 
 def _record_change(

@@ -36,7 +36,8 @@ def save_whole_address(
     default_shipping: bool,
     default_billing: bool,
 ) -> Address:
-    """As `save_address`, for a person at a form: whatever a parcel needs must be there.
+    """As `save_address`, for a person at a form: whatever a parcel needs must be there. A new one that is in the book
+    already is that one: a form that is sent twice adds one.
 
     Raises what `save_address` raises, `Invalid` by field.
     """
@@ -44,12 +45,14 @@ def save_whole_address(
     values = checked_address(given, "", problems, read_postal_code=read_postal_code)
     if problems:
         raise Invalid(problems)
+    _lock(db, actor, tenant_id)
+    same = (row.id for row in list_addresses(db, actor, tenant_id) if is_same_address(values, row.model_dump()))
     return save_address(
         db,
         actor,
         tenant_id,
         values,
-        address_id=address_id,
+        address_id=address_id or next(same, ""),
         label=" ".join(label.split()),
         default_shipping=default_shipping,
         default_billing=default_billing,

@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
+from sqlmodel import Session
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.forms import FormReader
+from marketplace.domain.permissions import Actor
+from marketplace.kit.ids import new_id
 from marketplace.kit.slow import PASSWORDS
 from marketplace.queries.operator_desk.api_keys import KeyBook, KeyRow, ScopeChoice, get_keys
 from marketplace.services.identity import api_keys
 from marketplace.services.identity.api_keys import NewKey
+from marketplace.state import toast
 from marketplace.state.operator_desk.layout import OperatorScreen
+from marketplace.state.press import once_pressed, press_of
 
 _SCOPE = "scope-"
+_MADE_BEFORE = "This key was made already, and its token shown then. Revoke it and make another if nobody has kept it."
 
 
 class OperatorKeysState(OperatorScreen):
@@ -27,6 +33,7 @@ class OperatorKeysState(OperatorScreen):
     scopes: list[ScopeChoice] = []
     kind: str = "secret"
     fresh: NewKey = NewKey()
+    press: str = ""  # goes with the form
 
     @rx.event
     async def open(self) -> Any:
@@ -48,7 +55,7 @@ class OperatorKeysState(OperatorScreen):
             self._keep(KeyBook())
 
     def _begin(self, tenant_id: str) -> None:
-        self.fresh, self.kind, self.tenant_id = NewKey(), "secret", tenant_id
+        self.fresh, self.kind, self.tenant_id, self.press = NewKey(), "secret", tenant_id, new_id("press")
 
     async def _show(self) -> Any:
         tenant_id = self.tenant_id
@@ -70,17 +77,27 @@ class OperatorKeysState(OperatorScreen):
 
     @rx.event
     async def create(self, form: dict[str, Any]) -> Any:
-        """Make a key and show its token, this once."""
+        """Make a key and show its token, this once; sent twice, it is one key."""
         if self.fresh.id:  # the second press of a double click: the form was there, and is not any more
             return None
-        tenant_id, facts = self.tenant_id or None, facts_of(form)
+        tenant_id, facts, press = self.tenant_id or None, facts_of(form), press_of(form, self.press)
+
+        def make(db: Session, actor: Actor) -> NewKey:
+            made: list[NewKey] = []
+
+            def first() -> str:
+                made.append(api_keys.create_key(db, actor, tenant_id=tenant_id, **facts))
+                return made[0].id
+
+            once_pressed(db, actor, press, first)
+            return made[0] if made else NewKey()
+
         try:
-            made = await self._at_admin(
-                lambda db, actor: api_keys.create_key(db, actor, tenant_id=tenant_id, **facts), PASSWORDS
-            )
+            made = await self._at_admin(make, PASSWORDS)
         except MarketplaceError as error:
             return self._refused(error)
-        notice = self._did(f"{made.title} is made.")
+        self.press = new_id("press")
+        notice = self._did(f"{made.title} is made.") if made.id else toast.error(_MADE_BEFORE)
         self.fresh = made
         return await self._show() or notice
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
+from sqlmodel import Session
 
 from marketplace.domain.catalogue.products import ProductFacts
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.forms import FormReader
-from marketplace.domain.permissions import vendor_grant
+from marketplace.domain.permissions import Actor, vendor_grant
+from marketplace.kit.ids import new_id
 from marketplace.queries.formatting.options import Option
 from marketplace.queries.vendor_desk.editing import list_category_choices
 from marketplace.services.catalogue.products import create_product
 from marketplace.services.identity.access import Desk
+from marketplace.state.press import once_pressed, press_of
 from marketplace.state.vendor_desk.layout import VendorScreen
 
 
@@ -22,6 +25,7 @@ class VendorNewProductState(VendorScreen):
 
     new_ready: bool = False
     new_categories: list[Option] = []
+    press: str = ""  # goes with the form
 
     @rx.event
     async def open(self) -> Any:
@@ -35,19 +39,23 @@ class VendorNewProductState(VendorScreen):
             )
         except MarketplaceError as error:
             return self._refused(error)
-        self.new_categories, self.new_ready = list(categories), True
+        self.new_categories, self.new_ready, self.press = list(categories), True, new_id("press")
         return None
 
     @rx.event
     async def create(self, form: dict[str, Any]) -> Any:
-        """Make the draft and go on to its page."""
+        """Make the draft and go on to its page; sent twice, it is one draft."""
         typed = FormReader(form)
         facts = ProductFacts(
             title=typed.raw("title"), subtitle=typed.raw("subtitle"), category_id=typed.raw("category_id")
         )
-        sku = typed.text("sku")
+        sku, press = typed.text("sku"), press_of(form, self.press)
+
+        def make(db: Session, actor: Actor) -> str:
+            return once_pressed(db, actor, press, lambda: create_product(db, actor, facts, sku=sku).id)
+
         try:
-            made = await self.at_desk(Desk.VENDOR, lambda db, actor: create_product(db, actor, facts, sku=sku))
+            made = await self.at_desk(Desk.VENDOR, make)
         except MarketplaceError as error:
             return self._refused(error)
-        return rx.redirect(f"/vendor/products/{made.id}")
+        return rx.redirect(f"/vendor/products/{made}")
