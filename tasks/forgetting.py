@@ -1,4 +1,5 @@
-"""What is kept only for a while: answers to calls with a key, what finished jobs carried, letters, old proofs."""
+"""What is kept only for a while: answers to calls with a key, what finished jobs carried, letters, old proofs, uploads
+that nobody sent."""
 
 from __future__ import annotations
 
@@ -6,10 +7,12 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from marketplace.domain.companies.documents import KEPT_UNSENT
 from marketplace.kit.clock import now
 from marketplace.kit.idempotency import forget_old_calls
 from marketplace.kit.jobs import ClaimedJob, forget_payloads
 from marketplace.services.catalogue.stock_notices import forget_notices
+from marketplace.services.companies.documents import forget_unsent
 from marketplace.services.identity.registration import forget_wishes
 from marketplace.services.identity.retention import forget_letters, forget_tokens
 from marketplace.services.identity.sign_in_guard import forget_misses
@@ -25,7 +28,7 @@ def forget_calls(db: Session, claimed: ClaimedJob) -> None:
 
 @job("contents.forget", every_seconds=3600)
 def forget_contents(db: Session, claimed: ClaimedJob) -> None:
-    """Forget what finished jobs carried, kept letters, and proofs that are long over."""
+    """Forget what finished jobs carried, kept letters, proofs that are long over, and uploads that were never sent."""
     before = now() - timedelta(days=settings().forget_after_days)
     forget_payloads(db, before)
     forget_letters(db, before)
@@ -33,3 +36,4 @@ def forget_contents(db: Session, claimed: ClaimedJob) -> None:
     forget_wishes(db, now())
     forget_misses(db, now())
     forget_notices(db, now() - timedelta(days=365))
+    forget_unsent(db, now() - KEPT_UNSENT)

@@ -8,7 +8,7 @@ from marketplace.components.desk.controls import ago, button, note, region
 from marketplace.components.desk.form import error_of
 from marketplace.components.desk.icons import icon
 from marketplace.components.markup import Markup, each, el, when
-from marketplace.domain.companies.documents import FIELD, HINT
+from marketplace.domain.companies.documents import FIELD, HINT, KEPT_UNSENT
 
 
 def document_fields(state: Any) -> Markup:
@@ -73,6 +73,10 @@ def _choose(state: Any) -> Markup:
             class_name="drop",
             custom_attrs={"data-zone": "1"},
         ),
-        el.span(f"{HINT} Only you and the store read them.", class_name="hint", id="documents-hint"),
+        el.span(
+            f"{HINT} Only you and the store read them. What is not sent within {KEPT_UNSENT.days} days is deleted.",
+            class_name="hint",
+            id="documents-hint",
+        ),
         class_name="field after-s",
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from enum import StrEnum
 
 MAX_DOCUMENTS, MAX_BYTES = 5, 10 * 1024 * 1024
 A_DAY = 30  # that one person sends, good or bad
+KEPT_UNSENT = timedelta(days=7)
 FIELD = "documents"
 HINT = f"PDF, JPEG or PNG, at most 10 MB each and {MAX_DOCUMENTS} in all."
 TOO_LARGE = "This file is larger than 10 MB. Save it smaller and try again."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import Session, and_, col, or_, select
@@ -23,7 +24,7 @@ from marketplace.domain.companies.documents import (
 )
 from marketplace.domain.errors import Conflict, Invalid, NotFound, TooManyRequests, Unauthenticated
 from marketplace.domain.lifecycle import CompanyStatus
-from marketplace.domain.permissions import Actor
+from marketplace.domain.permissions import SYSTEM, Actor
 from marketplace.integrations.storage.drawing import draw_picture
 from marketplace.integrations.storage.folder import document_storage
 from marketplace.integrations.storage.pictures import UnreadablePicture
@@ -105,16 +106,18 @@ def remove_document(db: Session, actor: Actor, tenant_id: str, document_id: str)
     row = db.exec(mine.with_for_update()).first()
     if row is None:
         raise NotFound("document", document_id)
-    _note(db, actor, row, AuditAction.COMPANY_DOCUMENT_REMOVED)
-    enqueue(
-        db,
-        "company.remove_document",
-        tenant_id=tenant_id,
-        entity="company_document",
-        entity_id=row.id,
-        payload={"path": row.path},
+    _remove(db, actor, row)
+
+
+def forget_unsent(db: Session, before: datetime) -> int:
+    """Remove what was uploaded before this moment and never sent, whoever's it is; returns how many."""
+    left = select(CompanyDocument).where(
+        col(CompanyDocument.company_id).is_(None), col(CompanyDocument.created_at) < before
     )
-    db.delete(row)
+    rows = db.exec(left.order_by(CompanyDocument.id).with_for_update()).all()
+    for row in rows:
+        _remove(db, SYSTEM, row)
+    return len(rows)
 
 
 def send_documents(db: Session, actor: Actor, company: Company) -> int:
@@ -161,6 +164,20 @@ def _given(db: Session, actor: Actor, tenant_id: str, company_id: str) -> list[s
     gathered = and_(col(CompanyDocument.user_id) == actor.user_id, col(CompanyDocument.company_id).is_(None))
     which = or_(gathered, CompanyDocument.company_id == company_id) if company_id else gathered
     return list(db.exec(select(CompanyDocument.id).where(CompanyDocument.tenant_id == tenant_id, which)))
+
+
+def _remove(db: Session, actor: Actor, row: CompanyDocument) -> None:
+    """The row goes now, its file by a job: a transaction that is undone has deleted nothing."""
+    _note(db, actor, row, AuditAction.COMPANY_DOCUMENT_REMOVED)
+    enqueue(
+        db,
+        "company.remove_document",
+        tenant_id=row.tenant_id,
+        entity="company_document",
+        entity_id=row.id,
+        payload={"path": row.path},
+    )
+    db.delete(row)
 
 
 def _note(db: Session, actor: Actor, row: CompanyDocument, action: AuditAction) -> None:

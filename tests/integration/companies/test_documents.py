@@ -25,6 +25,7 @@ from marketplace.state.company_desk.overview import CompanyOverviewState
 from marketplace.state.company_desk.register import CompanyRegisterState
 from marketplace.state.operator_desk.company import OperatorCompanyState
 from marketplace.web.body_limit import largest_body
+from tasks.forgetting import forget_contents
 from tests.factories.companies import make_company, make_member
 from tests.factories.goods import picture_bytes
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user
@@ -149,6 +150,34 @@ def test_one_that_is_not_sent_is_taken_back_with_its_file(client: TestClient, ad
         ("company:document:added",),
         ("company:document:removed",),
     ]
+
+
+def test_what_is_not_sent_goes_after_a_week_with_its_file(client: TestClient, ada: str) -> None:
+    for name in ("Old.pdf", "Sent.pdf"):
+        send(client, ada, name=name)
+    do(page(ada), "send", GIVEN)
+    with unit_of_work(SYSTEM) as db:  # a second company's, as one that is declined gathers more
+        db.connection().execute(text("update company_document set company_id = null where name = 'Old.pdf'"))
+        aged = "update company_document set created_at = now() - interval '7 days 1 minute'"
+        db.connection().execute(text(aged))
+        forget_contents(db, None)  # type: ignore[arg-type]
+    assert rows("select name from company_document") == [("Sent.pdf",)]
+    ((key, path),) = rows("select entity_id, payload->>'path' from job where kind = 'company.remove_document'")
+    with unit_of_work(SYSTEM) as db:
+        delete_document_file(db, str(key), str(path))
+    assert len(_files()) == 1
+    assert rows("select actor_name, object_name from audit_event where action = 'company:document:removed'") == [
+        ("System", "Old.pdf")
+    ]
+
+
+def test_what_was_uploaded_this_week_stays(client: TestClient, ada: str) -> None:
+    send(client, ada)
+    with unit_of_work(SYSTEM) as db:
+        aged = "update company_document set created_at = now() - interval '6 days 23 hours'"
+        db.connection().execute(text(aged))
+        forget_contents(db, None)  # type: ignore[arg-type]
+    assert len(rows("select id from company_document")) == len(_files()) == 1
 
 
 @pytest.mark.parametrize(
