@@ -77,15 +77,16 @@ def list_audit(
 ) -> AuditPage:
     """The trail that this actor may read: an operator's is the platform's, a store admin's that of the store.
 
-    `area` is the first word of the action, `who` an account id or `system`, `store` a tenant id, `q` text in
-    names, reasons and actions. Raises `Unauthenticated`, `Forbidden`.
+    `area` is the first word of the action, `who` an account id (also what it did in the name of others) or `system`,
+    `store` a tenant id, `q` text in names, reasons and actions. Raises `Unauthenticated`, `Forbidden`.
     """
     tenant_id = reach(actor, Permission.AUDIT_SEE)
     rules: list[ColumnElement[bool]] = [] if tenant_id is None else [col(AuditEvent.tenant_id) == tenant_id]
     if area:
         rules.append(is_in_area(area))
     if who:
-        rules.append(col(AuditEvent.actor_id).is_(None) if who == "system" else col(AuditEvent.actor_id) == who)
+        theirs = or_(col(AuditEvent.actor_id) == who, col(AuditEvent.impersonator_id) == who)
+        rules.append(col(AuditEvent.actor_id).is_(None) if who == "system" else theirs)
     if store:
         rules.append(col(AuditEvent.tenant_id) == store)
     if q.strip():
@@ -153,7 +154,7 @@ def _people(db: Session, tenant_id: str | None) -> tuple[Option, ...]:
     same = [] if tenant_id is None else [col(AuditEvent.tenant_id) == tenant_id]
     rows = db.exec(
         select(AuditEvent.actor_id, func.max(AuditEvent.actor_name))
-        .where(col(AuditEvent.actor_id).is_not(None), *same)
+        .where(col(AuditEvent.actor_id).is_not(None), col(AuditEvent.impersonator_id).is_(None), *same)
         .group_by(AuditEvent.actor_id)
         .order_by(func.count().desc())
         .limit(12)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, after
-from marketplace.domain.permissions import SYSTEM
+from marketplace.domain.permissions import SYSTEM, Actor
 from marketplace.domain.topics import Topic
 from marketplace.integrations.payments.protocol import Answer, Outcome
 from marketplace.kit import audit
@@ -20,10 +22,12 @@ from marketplace.models.cart import Cart, CartLine
 from marketplace.models.checkout import Checkout
 from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.models.payment import Payment
+from marketplace.models.user import User
 from marketplace.services.buying.promotion_codes import carry_codes
 from marketplace.services.buying.reservations import sell_stock
 from marketplace.services.buying.spending import spend_for_company
 from marketplace.services.finance.saved_cards import keep_card
+from marketplace.services.identity.sessions import display_name
 from marketplace.services.orders.payments import mark_paid
 from marketplace.services.orders.promotion_usage import spend_uses
 from marketplace.services.stores.numbering import next_number
@@ -175,13 +179,27 @@ def _announce(db: Session, group: OrderGroup, orders: list[Order]) -> None:
     publish_all(db, tenant, [(Topic.ORDER_GROUP_PLACED, "order_group", group.id), *placed])
     audit.record(
         db,
-        SYSTEM,
+        _placed_by(db, group),
         AuditAction.ORDER_GROUP_PLACED,
         tenant_id=tenant,
         object_type="order_group",
         object_id=group.id,
         object_name=str(group.number),
         after={"total": group.total_amount, "currency": group.currency} | _acted(group),
+    )
+
+
+def _placed_by(db: Session, group: OrderGroup) -> Actor:
+    """Whose line of the trail a purchase is: the system's, or of who bought in a member's name."""
+    if not group.acted_by_id:
+        return SYSTEM
+    buyer = db.exec(select(User).where(User.id == group.user_id)).one()
+    return replace(
+        SYSTEM,
+        user_id=buyer.id,
+        name=display_name(buyer),
+        impersonator_id=group.acted_by_id,
+        impersonator_name=group.acted_by,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.domain.errors import MarketplaceError, Unauthenticated
@@ -16,6 +16,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.queries.operator_desk.company_review import store_home_of
 from marketplace.services.companies.acting import start_acting, stop_acting
 from marketplace.services.identity.access import Desk, desk_scope
+from marketplace.site.refused import refused_page
 from marketplace.web.own_prices_hint import give_hint
 from marketplace.web.request_context import actor_from, see
 
@@ -42,7 +43,7 @@ async def start(request: Request) -> Response:
     except Unauthenticated:
         return see("/sign-in", {"next": f"/admin/companies/{company}"})
     except MarketplaceError as error:
-        return PlainTextResponse(error.sentence, status_code=error.status)
+        return refused_page(request, error, f"/admin/companies/{company}")
     shop = see(home)
     give_hint(shop)  # its pages ask for the member's prices from now on
     return shop

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.domain.companies.documents import FIELD, MAX_BYTES, TOO_LARGE
@@ -20,6 +20,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.queries.shared.company_documents import StoredDocument, find_company_document, find_own_document
 from marketplace.services.companies.documents import add_document, check_document_room, document_file, guard_document
 from marketplace.services.identity.access import Desk, desk_scope, store_scope
+from marketplace.site.refused import refused_page
 from marketplace.web.request_context import actor_from, see
 
 _FORM_OVERHEAD = 64 * 1024  # boundaries and the other fields around the file
@@ -81,7 +82,7 @@ async def _give(
     except Unauthenticated:
         return see("/sign-in", {"next": request.url.path})
     except MarketplaceError as error:
-        return PlainTextResponse(error.sentence, status_code=error.status)
+        return refused_page(request, error, "/account")
     kept_as = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name)}"}
     return FileResponse(file, media_type=row.content_type, headers=_HEADERS | kept_as)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.domain.errors import MarketplaceError, Unauthenticated
@@ -23,6 +23,7 @@ from marketplace.queries.shared.paging import Page
 from marketplace.services.identity.access import store_scope
 from marketplace.services.operations.exports import note_export
 from marketplace.site.downloads.tables import as_csv
+from marketplace.site.refused import refused_page
 from marketplace.web.request_context import actor_from, see
 
 _MOST_ROWS = 100_000
@@ -87,7 +88,7 @@ def _endpoint(file: _File) -> Callable[[Request], Awaitable[Response]]:
         except Unauthenticated:
             return see("/sign-in", {"next": f"/s/{store}/company/{file.name}"})
         except MarketplaceError as error:
-            return PlainTextResponse(error.sentence, status_code=error.status)
+            return refused_page(request, error, f"/s/{store}/company")
         lines = [[str(getattr(row, name)) for _, name in file.columns] for row in rows]
         return await DOCUMENTS.do(lambda: as_csv(f"{file.name}.csv", [head for head, _ in file.columns], lines))
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.domain.errors import MarketplaceError, Unauthenticated
@@ -25,6 +25,7 @@ from marketplace.services.identity.access import Desk, desk_scope, store_scope
 from marketplace.services.operations.exports import note_export
 from marketplace.services.orders.documents import print_invoice
 from marketplace.site.downloads.tables import as_csv
+from marketplace.site.refused import refused_page
 from marketplace.web.request_context import actor_from, see
 
 T = TypeVar("T")
@@ -51,7 +52,7 @@ async def give_billed(request: Request) -> Response:
     except Unauthenticated:
         return see("/sign-in", {"next": request.url.path})
     except MarketplaceError as error:
-        return PlainTextResponse(error.sentence, status_code=error.status)
+        return refused_page(request, error, "/admin/receivables")
     return _pdf(paper.invoice_number, await DOCUMENTS.do(lambda: print_invoice(paper)))
 
 
@@ -103,7 +104,7 @@ async def _at_company(
     except Unauthenticated:
         return see("/sign-in", {"next": request.url.path})
     except MarketplaceError as error:
-        return PlainTextResponse(error.sentence, status_code=error.status)
+        return refused_page(request, error, f"/s/{store}/company/invoices")
     return await DOCUMENTS.do(lambda: answer(made))
 
 

@@ -21,6 +21,7 @@ from marketplace.services.catalogue.price_files import MAX_BYTES, take_price_fil
 from marketplace.services.identity.access import Desk, desk_scope
 from marketplace.services.operations.exports import note_export
 from marketplace.site.downloads.tables import as_csv
+from marketplace.site.refused import refused_page
 from marketplace.web.request_context import actor_from, see
 
 _FORM_OVERHEAD = 64 * 1024
@@ -74,7 +75,7 @@ def _table(name: str, head: Sequence[str], read: Read, *, as_vendor: bool) -> An
         except Unauthenticated:
             return see("/sign-in", {"next": "/vendor/price-lists" if as_vendor else "/admin/price-lists"})
         except MarketplaceError as error:
-            return PlainTextResponse(error.sentence, status_code=error.status)
+            return refused_page(request, error, "/vendor/price-lists" if as_vendor else "/admin/price-lists")
         return await DOCUMENTS.do(lambda: as_csv(f"{name}.csv", head, lines))
 
     return give

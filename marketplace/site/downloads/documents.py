@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.domain.errors import Forbidden, MarketplaceError, NotFound, Unauthenticated
@@ -24,6 +24,7 @@ from marketplace.services.companies.acting import buying_actor_at
 from marketplace.services.finance.invoicing import give_invoice_number
 from marketplace.services.identity.access import Desk, desk_scope, store_scope
 from marketplace.services.orders.documents import print_invoice, print_packing_slip, print_pro_forma
+from marketplace.site.refused import refused_page
 from marketplace.web.request_context import actor_from, see
 
 Make = Callable[[Session, Actor], tuple[str, bytes]]
@@ -129,7 +130,7 @@ async def _give(
     except (Unauthenticated, Forbidden):
         return see("/sign-in", {"next": request.url.path})
     except MarketplaceError as error:
-        return PlainTextResponse(error.sentence, status_code=error.status)
+        return refused_page(request, error, "/account/orders")
     return Response(
         data,
         media_type=media_type,

@@ -22,6 +22,7 @@ from marketplace.services.finance.bank_files import download_bank_file
 from marketplace.services.identity.access import Desk, desk_scope
 from marketplace.services.operations.exports import note_export
 from marketplace.site.downloads.tables import as_csv
+from marketplace.site.refused import refused_page
 from marketplace.web.request_context import actor_from, see
 
 _MOST = 10_000
@@ -52,7 +53,7 @@ async def _answered(request: Request, place: Desk, use: Read, give: Callable[[An
     except Unauthenticated:
         return see("/sign-in", {"next": request.url.path.rpartition(".")[0]})
     except MarketplaceError as error:
-        return PlainTextResponse(error.sentence, status_code=error.status)
+        return refused_page(request, error, request.url.path.rpartition(".")[0])
 
 
 async def payouts_csv(request: Request) -> Response:

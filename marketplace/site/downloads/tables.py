@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from marketplace.domain.errors import Forbidden, MarketplaceError, Unauthenticated
@@ -19,6 +19,7 @@ from marketplace.kit.db import run
 from marketplace.kit.slow import DOCUMENTS
 from marketplace.services.identity.access import Desk, desk_scope
 from marketplace.services.operations.exports import note_export
+from marketplace.site.refused import refused_page
 from marketplace.web.request_context import actor_from, see
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -48,7 +49,7 @@ def table_route(path: str, table: Table, desk: Desk) -> Route:
         except MarketplaceError as error:
             if isinstance(error, Unauthenticated) or (desk is Desk.VENDOR and isinstance(error, Forbidden)):
                 return see("/sign-in", {"next": path.removesuffix(".csv")})
-            return PlainTextResponse(error.sentence, status_code=error.status)
+            return refused_page(request, error, path.removesuffix(".csv"))
         return await DOCUMENTS.do(lambda: as_csv(f"{table.name}.csv", [head for head, _ in table.columns], rows))
 
     return Route(path, give, methods=["GET"])

@@ -28,6 +28,7 @@ from marketplace.services.identity.address_book import keep_address
 from marketplace.services.identity.sessions import close_session
 from marketplace.state.account.profile import AccountProfileState
 from marketplace.state.company_desk.approvals import CompanyApprovalsState
+from marketplace.state.operator_desk.audit import OperatorAuditState
 from marketplace.state.operator_desk.company import OperatorCompanyState
 from marketplace.state.operator_desk.order import OperatorOrderState
 from marketplace.state.storefront.product import ProductScreen
@@ -42,6 +43,7 @@ from tests.state.browser import do, sign_in, tab
 
 SYSTEM = Scope.system()
 STORE = "/s/northforge"
+OLGA = "olga@concourse.example"
 BANNER = "Olga Test buys for Priya Test of Aldermoor Rail"
 
 
@@ -63,7 +65,8 @@ class Desk:
         """Press "Buy for them"."""
         key = company or self.office.company.id
         data = {"member": self.members.get(member, member)}
-        return self.as_(who).post(f"/admin/companies/{key}/act", data=data, follow_redirects=False)
+        heads = {"accept": "text/html"}
+        return self.as_(who).post(f"/admin/companies/{key}/act", data=data, headers=heads, follow_redirects=False)
 
     def buyer(self, who: str = "olga", store: str = "northforge") -> Actor:
         """Who buys in a store where this session asks."""
@@ -71,7 +74,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database: str, no_rate_limits: None) -> Iterator[Desk]:
+def desk(database: str, front_end: None, no_rate_limits: None) -> Iterator[Desk]:
     office = make_office()
     with unit_of_work(SYSTEM) as db:
         here = db.exec(select(Tenant).where(Tenant.id == office.counter.tenant_id)).one()
@@ -141,6 +144,16 @@ def test_an_operator_buys_at_the_members_prices_and_both_names_are_kept(desk: De
     shown = tab(OperatorOrderState, f"/admin/orders/{group_id}", token=desk.tokens["olga"])
     do(shown, "open")
     assert shown.group.acted_by == "Olga Test"
+
+    ((olga,), (priya,)) = (rows(f"select id from account where email = '{one}'")[0] for one in (OLGA, PRIYA))
+    for who in (olga, priya):  # what was done in somebody's name is theirs and hers
+        trail = tab(OperatorAuditState, f"/admin/audit?who={who}&area=order", token=desk.tokens["olga"])
+        do(trail, "open")
+        assert [(line.who, line.text) for line in trail.lines] == [
+            ("Olga Test for Priya Test", "placed the order 1001")
+        ]
+    assert {one.label for one in trail.people} >= {"Olga Test"}
+    assert "Olga Test for Priya Test" not in {one.label for one in trail.people}
 
 
 def test_stop_ends_it_and_the_shop_is_ones_own_again(desk: Desk) -> None:
@@ -225,6 +238,7 @@ def test_who_has_not_joined_or_is_oneself_is_not_acted_for(desk: Desk) -> None:
     desk.office.change(status="left")
     refused = desk.act()
     assert (refused.status_code, "buys nothing now" in refused.text) == (409, True)
+    assert f'href="/admin/companies/{desk.office.company.id}"' in refused.text  # a page of the house leads back
     assert rows("select * from acting_session") == []
     with unit_of_work(SYSTEM) as db:
         make_member(db, desk.office.company, "olga@concourse.example")
