@@ -31,13 +31,14 @@ def keep_pasted(
     Raises `Invalid` without person and cookie."""
     row = _find(db, tenant_id, shopper, lock=True)
     if row is None:
-        if not shopper.actor.user_id and not shopper.token:
+        person = _person(shopper)
+        if not person and not shopper.token:
             raise Invalid({"skus": "Your browser refuses cookies, and a list needs one. Allow it for this store."})
         row = PastedList(
             id=new_id("pst"),
             tenant_id=tenant_id,
-            user_id=shopper.actor.user_id,
-            token_hash=None if shopper.actor.user_id else hash_token(shopper.token),
+            user_id=person,
+            token_hash=None if person else hash_token(shopper.token),
         )
         db.add(row)
     row.text, row.updated_at, row.undo = write_list(lines), now(), dict(undo) if undo else None
@@ -73,10 +74,15 @@ def undo_mending(db: Session, tenant_id: str, shopper: Shopper) -> None:
         drop_alias(db, tenant_id, buyer, undo["code"])
 
 
+def _person(shopper: Shopper) -> str | None:
+    """Whose list it is: who pasted it, also while they act for a member, whose own stays closed to them."""
+    return shopper.actor.impersonator_id or shopper.actor.user_id
+
+
 def _find(db: Session, tenant_id: str, shopper: Shopper, *, lock: bool = False) -> PastedList | None:
     mine = select(PastedList).where(PastedList.tenant_id == tenant_id)
-    if shopper.actor.user_id:
-        mine = mine.where(PastedList.user_id == shopper.actor.user_id)
+    if person := _person(shopper):
+        mine = mine.where(PastedList.user_id == person)
     else:
         mine = mine.where(PastedList.token_hash == hash_token(shopper.token), col(PastedList.user_id).is_(None))
     return db.exec(mine.with_for_update() if lock else mine).first()

@@ -311,3 +311,19 @@ def test_the_companys_page_offers_it_for_members_who_can_buy(desk: Desk) -> None
     page = tab(OperatorCompanyState, f"/admin/companies/{desk.office.company.id}", token=desk.tokens["olga"])
     do(page, "open")
     assert {one.name: one.may_act for one in page.review.people} == {"Priya Test": True, "Marta Test": False}
+
+
+def test_the_members_pasted_list_is_theirs_alone(desk: Desk) -> None:
+    page = f"{STORE}/quick-order"
+    sku = {title: rows(f"select sku from offer where id = '{one}'")[0][0] for title, one in _offers(desk).items()}
+    desk.as_("priya").post(page, data={"skus": f"{sku['saw']} 3"})
+    desk.act()
+    assert sku["saw"] not in desk.browser.get(page).text
+    desk.browser.post(page, data={"skus": f"{sku['hammer']} 2"})
+    assert sku["hammer"] in desk.browser.get(page).text
+    kept = desk.as_("priya").get(page).text
+    assert (sku["saw"] in kept, sku["hammer"] in kept) == (True, False)
+
+
+def _offers(desk: Desk) -> dict[str, str]:
+    return desk.office.counter.offers
