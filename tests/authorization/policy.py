@@ -256,6 +256,7 @@ ROUTES: dict[str, frozenset[str]] = {
             "POST /s/{store}/lists/{list}",
             "POST /s/{store}/lists/{list}/buy",
             "POST /s/{store}/lists/{list}/delete",
+            "POST /s/{store}/lists/{list}/instead",
             "POST /s/{store}/lists/{list}/line",
             "GET /s/{store}/checkout",
             "POST /s/{store}/checkout",

@@ -81,6 +81,7 @@ def _row(page: Any, store: str, row: Any) -> Markup:
             el.p(today.note, class_name="qr-m") if today and today.note else "",
             _gone(row) if not today else "",
             _way_out(row) if today and not today.offer_id else "",
+            _instead(page, store, row) if row.instead.words else "",
             _line_form(page, store, row) if page.card.may_change else "",
             class_name="qr-t",
         ),
@@ -126,6 +127,22 @@ def _gone(row: Any) -> Markup:
 def _way_out(row: Any) -> Markup:
     way = link("Other offers, or a letter when it is back", href=row.today.href, class_name="link")
     return el.p(way, class_name="qr-alt")
+
+
+def _instead(page: Any, store: str, row: Any) -> Markup:
+    """What replaces it: taken by one press by who may change the list, shown to who may not."""
+    if not page.card.may_change:
+        return el.p(
+            "Replaced by: ", link(row.instead.words, href=row.instead.href, class_name="link"), class_name="qr-alt"
+        )
+    return el.form(
+        "Replaced by: ",
+        *hidden_fields({"line": row.id, "offer": row.instead.offer_id}),
+        el.button(f"Use {row.instead.words}", type="submit", class_name="link"),
+        action=f"{store}/lists/{page.card.id}/instead",
+        method="post",
+        class_name="qr-alt",
+    )
 
 
 def _line_form(page: Any, store: str, row: Any) -> Markup:

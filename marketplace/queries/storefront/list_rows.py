@@ -22,6 +22,7 @@ class Instead:
     words: str = ""
     sku: str = ""
     offer_id: str = ""
+    href: str = ""
 
 
 NOTHING = Instead()
@@ -88,7 +89,7 @@ def show_row(place: ListPlace, match: Match, line: ListLine) -> ListRow:
         sku=str(offer["sku"]),
         title=product["title"],
         detail=" · ".join(filter(None, names)),
-        href=f"/s/{place.tenant.handle}/p/{match.document.handle}?variant={variant['id']}&offer={offer['id']}",
+        href=_href(place, match),
         picture=str(match.document.card["picture"]),
         offer_id=str(offer["id"]) if quantity else "",
         quantity=quantity,
@@ -104,6 +105,21 @@ def show_row(place: ListPlace, match: Match, line: ListLine) -> ListRow:
         badge={"fix": "Repaired", "round": "Quantity rounded"}.get(tone, ""),
         note=" ".join(filter(None, (repair, note, _reached(price, market) if quantity else ""))),
     )
+
+
+def instead_of(place: ListPlace, match: Match | None) -> Instead:
+    """The offer of a match, as what may be taken in a line's place."""
+    if match is None:
+        return NOTHING
+    offer = match.price.offer
+    each = money(match.price.amount, place.market.currency, place.market.locale) if place.show_prices else ""
+    words = ", ".join(filter(None, (f"{match.document.title} ({offer['sku']})", each)))
+    return Instead(words, str(offer["sku"]), str(offer["id"]), _href(place, match))
+
+
+def _href(place: ListPlace, match: Match) -> str:
+    variant, offer = match.variant["id"], match.price.offer["id"]
+    return f"/s/{place.tenant.handle}/p/{match.document.handle}?variant={variant}&offer={offer}"
 
 
 def _repair(match: Match, line: ListLine) -> str:

@@ -17,7 +17,7 @@ from marketplace.queries.formatting.money import money
 from marketplace.queries.shared.market import Market
 from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.storefront.list_matches import ListReader, Match, Matches
-from marketplace.queries.storefront.list_rows import NOTHING, Instead, ListPlace, ListRow, show_row
+from marketplace.queries.storefront.list_rows import NOTHING, Instead, ListPlace, ListRow, instead_of, show_row
 
 _OWN_LISTS = (ListKind.CONTRACT_LOCATION, ListKind.CONTRACT_COMPANY, ListKind.GROUP)
 
@@ -73,7 +73,7 @@ def get_quick_order(
     matches = reader.read(lines)
     place = ListPlace(tenant, market, reader.context, show_prices)
     rows = [
-        replace(show_row(place, match, line), instead=_instead(place, matches.replaced.get(line)))
+        replace(show_row(place, match, line), instead=instead_of(place, matches.replaced.get(line)))
         for match, line in _joined(matches)
     ]
     unknown = [_unknown(place, matches, line) for line in lines if line not in matches.by_line]
@@ -137,13 +137,4 @@ def _unknown(place: ListPlace, matches: Matches, line: ListLine) -> UnknownLine:
     wanted = f"{place.market.number(line.quantity)} wanted" if line.quantity else ""
     href = f"/s/{place.tenant.handle}/search?q={quote_plus(line.code)}"
     match = matches.replaced.get(line) or matches.closest.get(line)
-    return UnknownLine(line.code, wanted, href, instead=_instead(place, match), is_replaced=line in matches.replaced)
-
-
-def _instead(place: ListPlace, match: Match | None) -> Instead:
-    if match is None:
-        return NOTHING
-    offer = match.price.offer
-    each = money(match.price.amount, place.market.currency, place.market.locale) if place.show_prices else ""
-    words = ", ".join(filter(None, (f"{match.document.title} ({offer['sku']})", each)))
-    return Instead(words, sku=str(offer["sku"]), offer_id=str(offer["id"]))
+    return UnknownLine(line.code, wanted, href, instead=instead_of(place, match), is_replaced=line in matches.replaced)

@@ -24,9 +24,10 @@ from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.market import Market
 from marketplace.queries.shared.requisition_lists import author_name, lines_on, list_visible, read_visible
+from marketplace.queries.shared.successors import successors_of_offers
 from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.storefront.list_matches import ListReader, Match
-from marketplace.queries.storefront.list_rows import ListPlace, ListRow, show_row
+from marketplace.queries.storefront.list_rows import NOTHING, Instead, ListPlace, ListRow, instead_of, show_row
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ class ListsPage:
 
 @dataclass(frozen=True)
 class RequisitionRow:
-    """A line of a list; `today` is what the store has of it, None for what is no longer sold here, and `search` where
-    something like it may be."""
+    """A line of a list; `today` is what the store has of it, None for what is no longer sold here; then, and where it
+    is sold out, `instead` is what replaces it as its vendor says, and `search` where something like it may be."""
 
     id: str
     offer_id: str
@@ -70,6 +71,7 @@ class RequisitionRow:
     wishes: bool  # whether something is remembered with it, such as an engraving
     search: str
     today: ListRow | None = None
+    instead: Instead = NOTHING
     price: str = ""  # of one piece, for files
     currency: str = ""
 
@@ -179,8 +181,22 @@ def _priced(
         return plain
     reader = ListReader(db, tenant, context_for(db, tenant, region, buyer, moment), buyer)
     matches = reader.read_offers({one.offer_id: ListLine(one.sku, one.quantity) for one in plain})
+    gone = {one.offer_id: one.quantity for one in plain if _is_gone(matches.get(one.offer_id))}
+    successors = _successors(db, reader, gone)
     place = ListPlace(tenant, market, reader.context, show_prices=True)
-    return [_today(place, one, matches, market) if one.offer_id in matches else one for one in plain]
+    rows = [replace(one, instead=instead_of(place, successors.get(one.offer_id))) for one in plain]
+    return [_today(place, one, matches, market) if one.offer_id in matches else one for one in rows]
+
+
+def _is_gone(match: Match | None) -> bool:
+    return match is None or match.is_sold_out
+
+
+def _successors(db: Session, reader: ListReader, gone: Mapping[str, int]) -> dict[str, Match]:
+    """What takes the place of offers that cannot be had, for as many pieces: by the offer that it replaces."""
+    named = successors_of_offers(db, reader.tenant.id, set(gone)) if gone else {}
+    matches = reader.read_offers({one.offer_id: ListLine(one.sku, gone[old]) for old, one in named.items()})
+    return {old: matches[one.offer_id] for old, one in named.items() if one.offer_id in matches}
 
 
 def _today(place: ListPlace, one: RequisitionRow, matches: Mapping[str, Match], market: Market) -> RequisitionRow:

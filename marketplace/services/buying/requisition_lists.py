@@ -161,14 +161,41 @@ def change_line(
     """Set a line's quantity, and its note where one is given; 0 takes the line out. Raises as `lock_list` and
     `add_lines` do."""
     row = lock_list(db, actor, tenant_id, list_id)
-    line = next((one for one in lines_on(db, row) if one.id == line_id), None)
-    if line is None:
-        raise NotFound("line", line_id)
+    line = _line_on(db, row, line_id)
     if quantity == 0:
         db.delete(line)
     else:
         line.quantity, line.note = _checked(quantity, line.note if note is None else note)
     _touch(db, row)
+
+
+def replace_line(db: Session, actor: Actor, tenant_id: str, list_id: str, line_id: str, *, offer_id: str) -> str:
+    """Another offer in the place of a line's, as many pieces with the same wishes and note; where it stands on the
+    list already, its line has the pieces of both. Returns its name.
+
+    Raises as `lock_list` does, `NotFound` for a line or an offer that is not here.
+    """
+    row = lock_list(db, actor, tenant_id, list_id)
+    line, names = _line_on(db, row, line_id), _names_of(db, tenant_id, [offer_id])
+    if offer_id not in names:
+        raise NotFound("offer", offer_id)
+    others = [one for one in lines_on(db, row) if one.id != line.id]
+    same = next((one for one in others if (one.offer_id, one.meta) == (offer_id, line.meta)), None)
+    sku, title = names[offer_id]
+    if same is not None:
+        same.quantity = min(same.quantity + line.quantity, MOST_PIECES)
+        db.delete(line)
+    elif offer_id != line.offer_id:
+        line.offer_id, line.sku, line.title, line.seen_unit_amount = offer_id, sku, title, None
+    _touch(db, row)
+    return title
+
+
+def _line_on(db: Session, row: RequisitionList, line_id: str) -> RequisitionLine:
+    line = next((one for one in lines_on(db, row) if one.id == line_id), None)
+    if line is None:
+        raise NotFound("line", line_id)
+    return line
 
 
 def lines_on(db: Session, row: RequisitionList) -> list[RequisitionLine]:

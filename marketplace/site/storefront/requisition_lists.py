@@ -29,6 +29,7 @@ from marketplace.services.buying.requisition_lists import (
     lock_list,
     make_list,
     remove_list,
+    replace_line,
 )
 from marketplace.site.downloads.tables import as_csv
 from marketplace.site.pages import Page
@@ -110,6 +111,13 @@ def _line(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
         note=typed.line("note", 400) if is_note else None,
     )
     return f"lists/{list_id}", Flash("Saved." if quantity else "Taken off the list.")
+
+
+def _instead(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
+    at, typed, list_id = request.page_request, FormReader(form), _id(request)
+    line_id, offer_id = typed.raw("line", 60), typed.raw("offer", 60)
+    name = replace_line(at.db, request.shopper.actor, at.tenant.id, list_id, line_id, offer_id=offer_id)
+    return f"lists/{list_id}", Flash(f"{name} stands in its place.")
 
 
 def _add(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
@@ -217,6 +225,6 @@ ROUTES: list[BaseRoute] = [
     Route("/s/{store}/lists/from-cart", _form(_from_cart, "cart"), methods=["POST"]),
     *(
         Route(f"/s/{{store}}/lists/{{list}}{name}", _form(act, "lists/{list}"), methods=["POST"])
-        for name, act in (("", _change), ("/delete", _delete), ("/line", _line), ("/buy", _buy))
+        for name, act in (("", _change), ("/delete", _delete), ("/line", _line), ("/instead", _instead), ("/buy", _buy))
     ),
 ]

@@ -13,9 +13,11 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.kit.tenancy import Scope
+from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer, Price
 from marketplace.models.stock import StockLevel
 from marketplace.services.search.indexing import index_store
+from marketplace.web.response_cache import VERSIONS
 from tests.factories.companies import make_company, make_member
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter
@@ -280,3 +282,63 @@ def test_a_list_as_a_file(at: At, counter: Counter) -> None:
         '\ufeff"SKU","Article","Quantity","Note","Price each","Currency"',
         '"BO-HAMMER","Hammer","2","\'=1+1","10.00","EUR"',
     ]
+
+
+def replace_by(counter: Counter, title: str, by: str) -> None:
+    """Its vendor says what takes the place of an article, and puts it away."""
+    with unit_of_work(SYSTEM) as db:
+        sku = db.exec(select(Offer.sku).where(Offer.id == counter.offers[by])).one()
+        offer = db.exec(select(Offer).where(Offer.id == counter.offers[title])).one()
+        product = db.exec(select(Product).where(Product.id == offer.product_id)).one()
+        product.successor_sku, product.status = sku, "archived"
+    run(Scope.tenant(counter.tenant_id), index_store)
+    VERSIONS.forget()
+
+
+def test_what_replaces_an_article_that_is_gone_is_taken_by_one_press(at: At, counter: Counter) -> None:
+    priya, vera = at("priya"), at("vera")
+    list_id = make(priya, shared="yes")
+    put(priya, counter, list_id, hammer=2, glove=12)
+    line = rows("select id from requisition_line where title = 'Hammer'")[0][0]
+    priya.post(f"{LISTS}/{list_id}/line", data={"line": line, "quantity": "2", "note": "For the pit"})
+    replace_by(counter, "hammer", "saw")
+    page = priya.get(f"{DESK}/{list_id}").text
+    assert "No longer sold here. Search for something like it Replaced by: Use Saw (BO-SAW), €20.00" in words(page)
+    seen = vera.get(f"{DESK}/{list_id}").text
+    assert ("Replaced by: Saw (BO-SAW), €20.00" in words(seen), "/instead" in seen) == (True, False)
+
+    take = {"line": str(line), "offer": counter.offers["saw"]}
+    for who in ("vera", "rita", "otto", "nobody"):
+        at(who).post(f"{LISTS}/{list_id}/instead", data=take)
+    assert ("Workshop", "Hammer", 2, "For the pit") in on_lists()
+    done = words(priya.post(f"{LISTS}/{list_id}/instead", data=take).text)
+    assert "Saw stands in its place." in done
+    assert on_lists() == [("Workshop", "Glove", 12, ""), ("Workshop", "Saw", 2, "For the pit")]
+    ((now,),) = rows("select id from requisition_line where title = 'Saw'")
+    gone = priya.post(f"{LISTS}/{list_id}/instead", data={"line": str(now), "offer": "off_none"})
+    assert (gone.status_code, len(on_lists())) == (404, 2)
+
+
+def test_a_successor_that_stands_on_the_list_takes_the_pieces_of_both(at: At, counter: Counter) -> None:
+    priya = at("priya")
+    list_id = make(priya)
+    put(priya, counter, list_id, hammer=2, saw=3)
+    line = rows("select id from requisition_line where title = 'Hammer'")[0][0]
+    take = {"line": str(line), "offer": counter.offers["saw"]}
+    priya.post(f"{LISTS}/{list_id}/instead", data=take)
+    assert on_lists() == [("Workshop", "Saw", 5, "")]
+    assert priya.post(f"{LISTS}/{list_id}/instead", data=take).status_code == 404  # sent twice
+    assert on_lists() == [("Workshop", "Saw", 5, "")]
+
+
+def test_what_is_sold_out_names_its_successor_too(at: At, counter: Counter) -> None:
+    priya = at("priya")
+    list_id = make(priya)
+    put(priya, counter, list_id, hammer=2)
+    with unit_of_work(SYSTEM) as db:
+        offer = db.exec(select(Offer).where(Offer.id == counter.offers["hammer"])).one()
+        saw = db.exec(select(Offer.sku).where(Offer.id == counter.offers["saw"])).one()
+        db.exec(select(Product).where(Product.id == offer.product_id)).one().successor_sku = saw
+        db.exec(select(StockLevel).where(StockLevel.offer_id == offer.id)).one().on_hand = 0
+    run(Scope.tenant(counter.tenant_id), index_store)
+    assert "Replaced by: Use Saw (BO-SAW), €20.00" in words(priya.get(f"{LISTS}/{list_id}").text)
