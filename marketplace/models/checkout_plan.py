@@ -85,6 +85,7 @@ class CheckoutPlan(VersionedJson):
     cost_centre_id: str | None = None
     cost_centre: str = ""  # its code and name
     request_id: str | None = None  # the approved purchase request that it comes from
+    request_title: str = ""  # what its buyer calls it, should it need a yes
     acted_by_id: str | None = None  # who placed it in the buyer's name
     acted_by: str = ""
     email: str

@@ -106,6 +106,7 @@ def approval_json(one: ApprovalFacts) -> dict[str, Any]:
     return {
         "id": one.id,
         "display_id": f"PR-{one.number}",
+        "title": one.title or None,
         "cart_id": one.cart_id,
         "status": _STATUS.get(one.status, one.status),
         "currency_code": one.currency.lower(),

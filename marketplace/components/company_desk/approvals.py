@@ -56,6 +56,7 @@ def request_sections(card: Any) -> Markup:
 def _head(card: Any) -> Markup:
     order = el.a("Order ", card.order, class_name="link", href=card.order_href)
     return el.section(
+        when(card.title != "", lambda: el.h3(card.title, class_name="sh")),
         el.p(
             el.b(card.who, class_name="b6"),
             " asks, ",

@@ -61,7 +61,7 @@ def checkout_body(
                 _contact(typed, sign_in),
                 address_section(typed, countries, postal_codes, book),
                 _delivery(parts),
-                payment_section(typed, means, centres, po_place),
+                payment_section(typed, means, centres, po_place, asks=asks or bool(request and request.number)),
                 _review(asks=asks),
                 class_name="co",
             ),

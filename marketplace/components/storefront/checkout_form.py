@@ -26,6 +26,7 @@ LABELS = {
     "po_number": "Purchase order number",
     "cost_centre": "Cost centre",
     "note": "Note for the vendors",
+    "request_title": "Title of the request",
 }
 
 

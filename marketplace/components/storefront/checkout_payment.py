@@ -18,8 +18,11 @@ from marketplace.components.storefront.checkout_form import (
 _NO_MEANS = "Nothing can be paid in this currency here yet. Choose another country, or ask the store."
 
 
-def payment_section(typed: Typed, means: Any, centres: CostCentres = CostCentres(), po_place: str = "") -> Markup:
-    """The ways to pay, and what the store's own people want to read on the papers."""
+def payment_section(
+    typed: Typed, means: Any, centres: CostCentres = CostCentres(), po_place: str = "", *, asks: bool = False
+) -> Markup:
+    """The ways to pay, and what the store's own people want to read on the papers; `asks` where the order needs a yes,
+    and its request has a title."""
     can_pay = [one.code for one in means if not one.is_closed]
     chosen = typed.values.get("provider", "")
     chosen = chosen if chosen in can_pay else next(iter(can_pay), "")
@@ -73,6 +76,7 @@ def payment_section(typed: Typed, means: Any, centres: CostCentres = CostCentres
         *[_keep(typed) for one in means if one.can_keep],
         _cost_centre(typed, centres),
         _references(typed, po_place),
+        _request_title(typed) if asks else None,
     )
 
 
@@ -91,6 +95,11 @@ def _references(typed: Typed, po_place: str) -> Markup:
         text_field(typed, "note", optional=True),
         class_name="grid2",
     )
+
+
+def _request_title(typed: Typed) -> Markup:
+    hint = "A few words for who decides. Left empty, they read your note."
+    return text_field(typed, "request_title", optional=True, hint=hint)
 
 
 def _keep(typed: Typed) -> Markup:

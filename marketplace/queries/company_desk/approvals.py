@@ -102,7 +102,9 @@ def _rows(db: Session, requests: Sequence[PurchaseRequest], desk: RequestDesk) -
 
 
 def _title(request: PurchaseRequest) -> str:
-    """What its buyer says of it, in their note's first line; without a note what is in it."""
+    """What its buyer calls it, else their note's first line; without a note what is in it."""
+    if request.plan.request_title:
+        return request.plan.request_title
     first = request.plan.note.strip().partition("\n")[0].strip()
     if first:
         return first if len(first) <= _TITLE else f"{first[:_TITLE].rstrip()}…"

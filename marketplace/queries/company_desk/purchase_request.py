@@ -60,6 +60,7 @@ class RequestCard:
 
     id: str = ""
     number: str = ""
+    title: str = ""  # what its buyer calls it
     status: str = ""
     digest: str = ""
     who: str = ""
@@ -120,6 +121,7 @@ def _card(db: Session, request: PurchaseRequest, desk: RequestDesk) -> RequestCa
     return RequestCard(
         id=request.id,
         number=f"PR-{request.number}",
+        title=plan.request_title,
         status=request.status,
         digest=request.digest,
         who=who,

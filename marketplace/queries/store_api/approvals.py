@@ -26,6 +26,7 @@ class ApprovalFacts:
 
     id: str
     number: int
+    title: str  # empty where its buyer gave none
     cart_id: str
     status: str
     currency: str
@@ -119,6 +120,7 @@ def _facts(row: PurchaseRequest, actor: Actor, members: Sequence[CompanyMember])
     return ApprovalFacts(
         id=row.id,
         number=row.number,
+        title=row.plan.request_title,
         cart_id=row.cart_id,
         status=row.status,
         currency=row.currency,

@@ -126,6 +126,7 @@ def _form(cart: Cart, *, has_goods: bool) -> CheckoutForm:
         payment_details=choice.get("details", {}),
         po_number=str(cart.meta.get("po_number", ""))[:60],
         cost_centre=str(cart.meta.get("cost_centre", ""))[:60],
+        request_title=str(cart.meta.get("request_title", ""))[:200],
         tax_id=typed_tax_id(cart),
         note=str(cart.meta.get("note", ""))[:1000],
         seen_total_amount=choice["amount"],

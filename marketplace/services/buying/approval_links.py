@@ -113,5 +113,6 @@ def _named(db: Session, request: PurchaseRequest) -> dict[str, Any]:
         "total": spoken(request.total_amount, request.currency),
         "lines": [f"{line.quantity} × {line.title}" for line in lines[:12]],
         "more": max(0, len(lines) - 12),
+        "title": request.plan.request_title,
         "note": request.plan.note,
     }

@@ -24,6 +24,8 @@ from marketplace.services.finance.receiving_accounts import is_offered
 from marketplace.services.finance.saved_cards import usable_card
 from marketplace.services.stores.regions import countries_of
 
+LONGEST_TITLE = 80
+
 
 @dataclass(frozen=True)
 class CheckoutForm:
@@ -39,6 +41,7 @@ class CheckoutForm:
     note: str = ""
     po_number: str = ""
     cost_centre: str = ""  # of the buyer's company: its code or its id
+    request_title: str = ""  # what a purchase request of it is called
     saved_card_id: str = ""  # one that the shopper keeps pays, at its own provider
     keep_card: bool = False  # for the next time
     keep_address: bool = False  # in the shopper's address book
@@ -60,6 +63,7 @@ class CheckedForm:
     po_number: str
     cost_centre_id: str | None = None
     cost_centre: str = ""
+    request_title: str = ""
 
 
 def check_form(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> CheckedForm:
@@ -99,4 +103,5 @@ def check_form(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> Che
         raise Invalid(problems)
     note, po_number = form.note[:1000], form.po_number.strip()[:60]
     checked = CheckedForm(email, shipping, billing, tax_id=tax_id, provider=provider, note=note, po_number=po_number)
+    checked = replace(checked, request_title=" ".join(form.request_title.split())[:LONGEST_TITLE])
     return replace(checked, cost_centre_id=centre.id, cost_centre=centre.label) if centre else checked

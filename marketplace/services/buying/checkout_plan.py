@@ -35,6 +35,7 @@ def make_plan(db: Session, cart: Cart, basket: Basket, checked: CheckedForm) -> 
         po_number=checked.po_number,
         cost_centre_id=checked.cost_centre_id,
         cost_centre=checked.cost_centre,
+        request_title=checked.request_title,
         tax_id=checked.tax_id,
         uses=sorted(basket.uses),
         goods=basket.goods_amount,

@@ -67,6 +67,7 @@ def ask_for_approval(db: Session, shopper: Shopper, cart_id: str, form: Checkout
         db, buyer.company_id, shopper.actor.user_id, plan.cost_centre_id, request_id=request.id if request else ""
     )
     if request is not None and request.digest == plan_digest(cart, plan):
+        _retitle(request, plan.request_title)
         return _standing(db, request)
     needed = approvals_needed(db, spender, buyer.location_id, plan)
     if not needed.steps:
@@ -213,6 +214,13 @@ def _new_request(db: Session, cart: Cart, spender: Spender, plan: CheckoutPlan) 
         plan=plan,
         digest="",
     )
+
+
+def _retitle(request: PurchaseRequest, title: str) -> None:
+    """The same basket is asked for again under another name: its approvers go on reading the same request."""
+    if title and title != request.plan.request_title:
+        request.plan = request.plan.model_copy(update={"request_title": title})
+        request.form = {**request.form, "request_title": title}
 
 
 def _standing(db: Session, request: PurchaseRequest) -> Asked:

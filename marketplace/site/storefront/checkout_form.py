@@ -39,7 +39,7 @@ from marketplace.services.identity.address_book import has_room, own_address
 from marketplace.site.storefront.shopper_page import ShopperRequest
 
 _FIELDS = tuple(f"shipping.{name}" for name in AddressInput.__dataclass_fields__)
-_TEXTS = ("email", "provider", "card", "note", "po_number", "cost_centre", "tax_id", "billing")
+_TEXTS = ("email", "provider", "card", "note", "po_number", "cost_centre", "request_title", "tax_id", "billing")
 NAMES = (*_TEXTS, "keep_address", "keep_card", *_FIELDS)
 _SAVED = "saved:"  # before the id of a kept card, among the ways to pay
 _MINOR_UNITS = re.compile(r"[0-9]{1,15}")
@@ -168,6 +168,7 @@ def read_form(db: Session, shopper: Shopper, handle: str, values: Mapping[str, s
         note=values["note"],
         po_number=values["po_number"],
         cost_centre=values["cost_centre"],
+        request_title=values["request_title"],
         tax_id=values["tax_id"],
         seen_total_amount=int(seen) if _MINOR_UNITS.fullmatch(seen) else None,
         seen_market=(market[:3], market[4:64]) if market else None,

@@ -41,6 +41,7 @@ def rows(statement: str) -> list[tuple[object, ...]]:
 def test_a_cart_that_needs_a_yes_is_answered_unfinished(desk: Desk) -> None:
     priya, tom = token(desk, PRIYA), token(desk, TOM)
     cart = desk.ready(priya, hammer=2)
+    desk.ask("POST", f"/store/carts/{cart['id']}", {"metadata": {"request_title": "Hammers for the pit"}}, token=priya)
     for _ in range(2):  # a client that tries again
         answer = desk.ask("POST", f"/store/carts/{cart['id']}/complete", token=priya)
         assert (answer["type"], answer["cart"]["id"]) == ("cart", cart["id"])
@@ -58,6 +59,7 @@ def test_a_cart_that_needs_a_yes_is_answered_unfinished(desk: Desk) -> None:
         30.94,
         False,
     )
+    assert approval["title"] == "Hammers for the pit"
     path = f"/store/approvals/{approval['id']}"
     desk.ask("POST", path, {"status": "approved"}, status=403, token=priya)
     desk.ask("GET", path, status=404, token=token(desk, EVA))
