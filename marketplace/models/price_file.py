@@ -26,6 +26,8 @@ class PriceFile(StoreRow, table=True):
     offer_count: int = 0
     problem_count: int = 0
     problems: list[Any] = json_field(list)  # the first of them: line, SKU, sentence
+    changed_count: int | None = None  # offers that the file gives another price; none of a file that was checked before
+    changes: list[Any] = json_field(list)  # the first of them: SKU, title, from how many, minor units now and then
     by_user_id: str = Field(foreign_key="account.id")
     by_name: str = ""
     finished_at: datetime | None = moment()

@@ -6,6 +6,7 @@ from typing import Any
 
 from marketplace.components.desk.controls import button, note, progress, region
 from marketplace.components.desk.icons import icon
+from marketplace.components.desk.price_changes import price_changes
 from marketplace.components.markup import Markup, each, el, when
 
 
@@ -70,6 +71,7 @@ def _last(state: Any) -> Markup:
                 ),
             ),
         ),
+        when(file.changes.length() > 0, lambda: price_changes(file)),
         el.div(
             when(file.is_ready, lambda: button("Set these prices", kind="pri", small=True, on_click=state.apply_file)),
             when(

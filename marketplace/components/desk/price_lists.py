@@ -10,6 +10,7 @@ from marketplace.components.desk.controls import button, button_link, empty, not
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
 from marketplace.components.desk.form import select_field, text_field
 from marketplace.components.desk.page_header import page_header, tab_list
+from marketplace.components.desk.price_changes import price_changes
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
 
@@ -145,25 +146,11 @@ def _percentage_preview(state: Any) -> Markup:
     wish = state.percentage
     kept = {"percent": wish.percent, "category_id": wish.category_id, "vendor_id": wish.vendor_id, "words": wish.words}
     return el.form(
-        el.table(
-            el.caption("What changes", class_name="vh"),
-            el.thead(el.tr(el.th("Offer", scope="col"), el.th("Now and then", scope="col", class_name="r"))),
-            el.tbody(each(wish.changes, _change)),
-            class_name="tbl in dense",
-        ),
-        when(wish.rest != "", lambda: el.p(wish.rest, class_name="ink3 xs")),
+        price_changes(wish),
         *(el.input(type="hidden", name=name, value=value) for name, value in kept.items()),
         el.div(button("Set ", wish.number, kind="pri", submit=True), class_name="row end"),
         on_submit=state.set_percentage,
         class_name="fields after-s",
-    )
-
-
-def _change(one: Any) -> Markup:
-    return el.tr(
-        el.td(one.title, el.span(one.sku, class_name="sub"), class_name="w"),
-        el.td(el.span(one.before, class_name="ink3"), " → ", el.b(one.after, class_name="b5"), class_name="r num"),
-        key=one.sku,
     )
 
 

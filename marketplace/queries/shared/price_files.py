@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
@@ -13,6 +14,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.models.offer import PriceList
 from marketplace.models.price_file import PriceFile
 from marketplace.queries.formatting.amounts import plain_amount, plain_percent
+from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.price_list_editor import find_list
 from marketplace.queries.shared.price_lists import list_reach
@@ -37,8 +39,19 @@ class FileProblem:
 
 
 @dataclass(frozen=True)
+class PriceChange:
+    """An offer that gets another price: now and then; `before` is empty for one that has none."""
+
+    sku: str
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class PriceFileView:
-    """The last file of a list: what became of it, as a sentence, and how far it is (`share` like `66%`)."""
+    """The last file of a list: what became of it, as a sentence, and how far it is (`share` like `66%`). While it
+    waits for a word, the first `changes` by title, and how many the `rest` are."""
 
     id: str = ""
     name: str = ""
@@ -50,6 +63,8 @@ class PriceFileView:
     is_refused: bool = False
     problems: tuple[FileProblem, ...] = ()
     problems_href: str = ""
+    changes: tuple[PriceChange, ...] = ()
+    rest: str = ""
 
 
 def find_price_file(db: Session, actor: Actor, list_id: str, *, as_vendor: bool = False) -> PriceFileView:
@@ -74,7 +89,25 @@ def find_price_file(db: Session, actor: Actor, list_id: str, *, as_vendor: bool 
         is_refused=row.status == PriceFileStatus.REFUSED,
         problems=tuple(FileProblem(str(line), sku, words) for line, sku, words in row.problems[:_SHOWN]),
         problems_href=f"{path}/{list_id}/problems.csv",
+        **_preview(row, row_of_list.currency),
     )
+
+
+def _preview(row: PriceFile, currency: str) -> dict[str, Any]:
+    if row.status != PriceFileStatus.READY or row.changed_count is None:
+        return {}
+    more = row.changed_count - len(row.changes)
+    return {
+        "changes": tuple(_change(one, currency) for one in row.changes),
+        "rest": f"and {more:,} more" if more > 0 else "",
+    }
+
+
+def _change(values: Sequence[Any], currency: str) -> PriceChange:
+    sku, title, start, before, after = values
+    many = f", from {start:,}" if start > 1 else ""
+    then, now = (None if amount is None else money(amount, currency) for amount in (after, before))
+    return PriceChange(f"{sku}{many}", title, now or "", then or "")
 
 
 def list_file_problems(db: Session, actor: Actor, list_id: str, *, as_vendor: bool = False) -> list[Sequence[str]]:
@@ -106,9 +139,11 @@ def _last(db: Session, price_list: PriceList) -> PriceFile | None:
 
 
 def _sentence(row: PriceFile) -> str:
+    changed, offers = row.changed_count, count(row.offer_count, "offer")
+    moves = "" if changed is None else f", and {count(changed, 'price changes', 'prices change')}"
     sentences = {
         PriceFileStatus.CHECKING: f"Looking at {count(row.line_count, 'line')} …",
-        PriceFileStatus.READY: f"Nothing is wrong: {count(row.offer_count, 'offer')} get the prices of this file.",
+        PriceFileStatus.READY: f"Nothing is wrong: {offers} get the prices of this file{moves}.",
         PriceFileStatus.APPLYING: f"Setting the prices of {count(row.offer_count, 'offer')} …",
         PriceFileStatus.APPLIED: f"{count(row.offer_count, 'offer')} have the prices of this file.",
         PriceFileStatus.REFUSED: f"{count(row.problem_count, 'line')} cannot be used, so nothing was changed.",

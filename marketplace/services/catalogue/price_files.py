@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
@@ -21,6 +21,7 @@ from marketplace.kit.jobs import enqueue
 from marketplace.models.offer import PriceList
 from marketplace.models.price_file import PriceFile
 from marketplace.services.catalogue.list_prices import replace_prices
+from marketplace.services.catalogue.price_changes import SHOWN, changes_of
 from marketplace.services.catalogue.price_list_access import lock_price_list, note_price_list, tell_documents
 
 MAX_BYTES = 12 * 1024 * 1024
@@ -76,6 +77,10 @@ def check_price_file(db: Session, file_id: str, progress: Progress) -> None:
     row.problems = [[one.line, one.sku, one.text] for one in result.problems[:KEPT_PROBLEMS]]
     row.done_count = row.line_count
     row.status = after(PRICE_FILE, "refuse" if result.problems or not result.steps else "accept", row.status)
+    if row.status == PriceFileStatus.READY:
+        changes = [one for one in changes_of(db, price_list, result.steps) if one.is_other]
+        row.changed_count = len(changes)
+        row.changes = [list(astuple(one)) for one in changes[:SHOWN]]
     db.flush()
 
 

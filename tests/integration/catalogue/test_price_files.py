@@ -90,7 +90,12 @@ KEPT = [("Saw", 1, 1900, None)]
 
 def test_a_file_is_looked_at_and_then_set_whole(desk: Desk) -> None:
     screen = desk.checked("SKU;from;price;percent\nHA-1;1;9,50;\nHA-1;10;8,75;\n;;;\nGL-1;;;12,5\n")
-    assert (screen.file.text, screen.file.is_ready) == ("Nothing is wrong: 2 offers get the prices of this file.", True)
+    sentence = "Nothing is wrong: 2 offers get the prices of this file, and 2 prices change."
+    assert (screen.file.text, screen.file.is_ready) == (sentence, True)
+    assert [(one.title, one.sku, one.before, one.after) for one in screen.file.changes] == [
+        ("Glove", "GL-1", "€5.00", "€4.38"),
+        ("Hammer", "HA-1", "€10.00", "€9.50"),
+    ]
     assert prices() == KEPT  # nothing is set before a person says so
     do(screen, "apply_file")
     assert (screen.file.is_busy, prices()) == (True, KEPT)
@@ -104,6 +109,15 @@ def test_a_file_is_looked_at_and_then_set_whole(desk: Desk) -> None:
         assert db.connection().execute(text("select content from price_file")).scalars().all() == [""]
     desk.work(store_price_file, screen.file.id)  # a job may run twice
     assert len(prices()) == 4
+
+
+def test_the_preview_has_what_moves_against_the_list_as_it_is(desk: Desk) -> None:
+    screen = desk.checked("SKU;from;price\nSA-1;1;19,00\nSA-1;10;17,00\nHA-1;1;10,00\nGL-1;12;5,00\n")
+    assert screen.file.text == "Nothing is wrong: 3 offers get the prices of this file, and 1 price changes."
+    assert [(one.sku, one.before, one.after) for one in screen.file.changes] == [("SA-1, from 10", "€19.00", "€17.00")]
+    assert screen.file.rest == ""
+    do(screen, "discard_file")
+    assert (screen.file.changes, prices()) == ((), KEPT)
 
 
 def test_what_is_wrong_is_named_line_by_line_and_nothing_changes(desk: Desk) -> None:

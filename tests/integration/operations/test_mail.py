@@ -103,7 +103,6 @@ def test_a_name_with_line_breaks_writes_no_lines_of_its_own() -> None:
             "place": evil,
             "reference": evil,
             "note": evil,
-            "title": evil,
             "by": evil,
             "why": [evil] if kind == "approval_asked" else evil,
             "lines": [evil],
