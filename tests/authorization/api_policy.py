@@ -109,6 +109,8 @@ PRIVATE = {
         POST /store/companies/me/invitations/{id}/resend
         DELETE /store/companies/me/invitations/{id}
         POST /store/companies/invitations/accept
+        GET /store/companies/me/orders
+        GET /store/companies/me/orders/{id}
         GET /store/companies/me/invoices
         GET /store/companies/me/invoices/{id}
         GET /store/companies/me/statement

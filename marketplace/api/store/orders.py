@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from fastapi import APIRouter
@@ -20,7 +20,13 @@ from marketplace.api.store import schemas
 from marketplace.api.store.order_serializer import DEFAULT, LISTED, whole_order
 from marketplace.api.store.request_schemas import Body, Text
 from marketplace.queries.shared.order_facts import GroupFacts
-from marketplace.queries.store_api.orders import find_bought_group, find_group, list_bought_groups, may_read
+from marketplace.queries.store_api.orders import (
+    WantedGroups,
+    find_bought_group,
+    find_group,
+    list_bought_groups,
+    may_read,
+)
 from marketplace.services.identity import customers
 
 router = APIRouter(tags=["store"])
@@ -45,23 +51,23 @@ class AnswerBody(Body):
 
 @router.get("/store/orders", summary="The customer's purchases", responses=gives(schemas.Orders))
 def list_orders(caller: Buyer, params: OrdersParams = from_query(OrdersParams)) -> Response:
-    tree, actor, order = read_fields(params.fields, LISTED), caller.known(), params.order or "-created_at"
-    if order.removeprefix("-") not in ("created_at", "id", "display_id"):
-        raise InvalidData("Orders are ordered by created_at, id or display_id.")
+    tree, actor, wanted = read_fields(params.fields, LISTED), caller.known(), wanted_groups(params)
 
     def read(db: Session) -> dict[str, Any]:
-        groups, count = list_bought_groups(
-            db,
-            actor,
-            ids=params.id,
-            statuses=params.status,
-            oldest_first=not order.startswith("-"),
-            limit=params.taken,
-            offset=params.offset,
-        )
+        groups, count = list_bought_groups(db, actor, wanted)
         return page("orders", [pick(whole_order(db, caller.store, one), tree) for one in groups], params, count)
 
     return reply(caller.run(read))
+
+
+def wanted_groups(params: OrdersParams, locations: Sequence[str] | None = None) -> WantedGroups:
+    """The page that the query asks for. Raises `InvalidData` for an order that there is none by."""
+    order = params.order or "-created_at"
+    if order.removeprefix("-") not in ("created_at", "id", "display_id"):
+        raise InvalidData("Orders are ordered by created_at, id or display_id.")
+    return WantedGroups(
+        params.taken, params.offset, params.id, params.status, locations, oldest_first=not order.startswith("-")
+    )
 
 
 @router.get("/store/orders/{id}", summary="One purchase", responses=ONE)

@@ -19,6 +19,8 @@ class GroupFacts:
     region_id: str
     currency: str
     user_id: str | None
+    company_location_id: str | None  # the place that it was bought for
+    acted_by: str  # who bought it in the buyer's name
     email: str
     shipping_address: Mapping[str, Any]
     billing_address: Mapping[str, Any]

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, false, not_, or_, text
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from marketplace.domain.errors import NotFound
+from marketplace.domain.buying.buyer import company_grant, reads_orders_of
+from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.domain.lifecycle import OrderStatus
 from marketplace.domain.permissions import Actor
 from marketplace.kit.tenancy import prepared
@@ -17,6 +19,7 @@ from marketplace.models.cart import Cart
 from marketplace.models.customer import Customer
 from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderGroup, OrderLine
 from marketplace.models.returns import Return
+from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
 from marketplace.queries.shared.fact_of import fact_of
 from marketplace.queries.shared.order_facts import (
@@ -77,26 +80,63 @@ def may_read(db: Session, actor: Actor, group: GroupFacts | OrderGroup) -> bool:
     return _is_own(group, actor) or _is_remote_guests(db, group)
 
 
-def list_bought_groups(
-    db: Session,
-    actor: Actor,
-    *,
-    ids: Sequence[str] | None,
-    statuses: Sequence[str] | None,
-    oldest_first: bool,
-    limit: int,
-    offset: int,
-) -> tuple[list[GroupFacts], int]:
+@dataclass(frozen=True)
+class WantedGroups:
+    """Which purchases, in which order, and the page of them."""
+
+    limit: int
+    offset: int
+    ids: Sequence[str] | None = None
+    statuses: Sequence[str] | None = None
+    locations: Sequence[str] | None = None
+    oldest_first: bool = False
+
+
+def list_bought_groups(db: Session, actor: Actor, wanted: WantedGroups) -> tuple[list[GroupFacts], int]:
     """A page of the actor's own purchases in the store in scope, and how many there are."""
-    groups = select(OrderGroup).where(OrderGroup.user_id == actor.user_id)
-    if ids is not None:
-        groups = groups.where(col(OrderGroup.id).in_(ids))
-    if statuses is not None:
-        groups = groups.where(or_(false(), *(_STATUS[one] for one in statuses if one in _STATUS)))
+    return _page_of(db, select(OrderGroup).where(OrderGroup.user_id == actor.user_id), wanted)
+
+
+def list_company_groups(
+    db: Session, actor: Actor, tenant_id: str, wanted: WantedGroups
+) -> tuple[list[GroupFacts], int]:
+    """A page of what anybody bought for the actor's places of their company, as its desk lists it, and how many there
+    are; for who has no company none. Raises `Unauthenticated`."""
+    if actor.user_id is None:
+        raise Unauthenticated
+    grant = company_grant(actor, tenant_id)
+    places = list(grant.location_ids) if grant else []
+    its = select(OrderGroup).where(OrderGroup.tenant_id == tenant_id, col(OrderGroup.company_location_id).in_(places))
+    return _page_of(db, its, wanted)
+
+
+def find_company_group(db: Session, actor: Actor, tenant_id: str, order_id: str) -> GroupFacts:
+    """A purchase that somebody made for one of the actor's places. Raises `Unauthenticated`, `NotFound`."""
+    if actor.user_id is None:
+        raise Unauthenticated
+    group = db.exec(select(OrderGroup).where(OrderGroup.id == order_id, OrderGroup.tenant_id == tenant_id)).first()
+    if group is None or not reads_orders_of(actor, tenant_id, group.company_location_id):
+        raise NotFound("order", order_id)
+    return fact_of(GroupFacts, group)
+
+
+def buyer_name(db: Session, group: GroupFacts) -> str:
+    """Who bought it, as their colleagues read it."""
+    who = db.exec(select(User).where(User.id == group.user_id)).first()
+    return (f"{who.first_name} {who.last_name}".strip() if who else "") or group.email
+
+
+def _page_of(db: Session, groups: SelectOfScalar[OrderGroup], wanted: WantedGroups) -> tuple[list[GroupFacts], int]:
+    if wanted.ids is not None:
+        groups = groups.where(col(OrderGroup.id).in_(wanted.ids))
+    if wanted.locations is not None:
+        groups = groups.where(col(OrderGroup.company_location_id).in_(wanted.locations))
+    if wanted.statuses is not None:
+        groups = groups.where(or_(false(), *(_STATUS[one] for one in wanted.statuses if one in _STATUS)))
     count = db.exec(select(func.count()).select_from(groups.subquery())).one()
     at, key = col(OrderGroup.placed_at), col(OrderGroup.id)
-    order = (at, key) if oldest_first else (at.desc(), key.desc())
-    rows = db.exec(groups.order_by(*order).limit(limit).offset(offset))
+    order = (at, key) if wanted.oldest_first else (at.desc(), key.desc())
+    rows = db.exec(groups.order_by(*order).limit(wanted.limit).offset(wanted.offset))
     return [fact_of(GroupFacts, row) for row in rows], count
 
 

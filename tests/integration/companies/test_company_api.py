@@ -15,7 +15,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
-from marketplace.models.company import CompanyLocation, CompanyMember
+from marketplace.models.company import Company, CompanyLocation, CompanyMember
 from marketplace.models.order import Order
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
@@ -35,7 +35,7 @@ from tests.integration.buying.test_store_api import Desk, Open, open_desk
 assert open_desk
 SYSTEM = Scope.system()
 MARTA, PRIYA, BEN = "marta@aldermoor.example", "priya@aldermoor.example", "ben@aldermoor.example"
-EVA, STAFF = "eva@brenner.example", "staff@north.example"
+EVA, STAFF, LENA = "eva@brenner.example", "staff@north.example", "lena@aldermoor.example"
 
 
 @dataclass
@@ -224,6 +224,47 @@ def test_an_invoice_is_read_by_who_owes_it_who_billed_it_and_the_store(office: O
     later = office.ask(STAFF, "GET", f"{at}?since=2099-01-01&until=2099-01-02", kind="user")["statement"]
     assert (later["opening_balance"], later["closing_balance"], later["movements"]) == (30.94, 30.94, [])
     office.ask(EVA, "GET", f"/store/companies/me/statement?location_id={office.york}", status=404)
+
+
+def bought(office: Office, who: str, **goods: int) -> str:
+    """Somebody of the company buys for their first place by bank transfer; the purchase's id."""
+    with unit_of_work(SYSTEM) as db:
+        shopper = Shopper(actor_for(db, db.exec(select(User).where(User.email == who)).one()))
+    cart = office.desk.counter.cart(shopper, **goods)
+    return check_out(office.desk.do, shopper, cart, form(provider="bank_transfer"), key=new_id("key")).group_id
+
+
+def test_everybody_of_a_company_reads_what_was_ordered_for_their_places(office: Office) -> None:
+    path = "/store/companies/me/orders"
+    with unit_of_work(SYSTEM) as db:
+        company = db.exec(select(Company).where(Company.id == office.company)).one()
+        make_member(db, company, BEN, "viewer", places=("Derby",))
+        make_member(db, company, LENA, "buyer", places=("Derby",))
+    york, derby = bought(office, PRIYA, hammer=2), bought(office, LENA, saw=1)
+    bought(office, EVA, glove=12)
+    assert [one["id"] for one in office.ask(MARTA, "GET", path)["orders"]] == [derby, york]
+    page = office.ask(MARTA, "GET", f"{path}?limit=1&offset=1&order=created_at")
+    assert (page["count"], [one["id"] for one in page["orders"]]) == (2, [derby])
+    assert office.ask(MARTA, "GET", f"{path}?status=completed")["count"] == 0
+    (one,) = office.ask(MARTA, "GET", f"{path}?location_id={office.york}")["orders"]
+    facts = ("id", "total", "location_id", "ordered_by", "ordered_in_name_by", "po_number", "cost_centre")
+    assert [one[fact] for fact in facts] == [york, 30.94, office.york, "Priya Test", None, None, None]
+    assert [one["id"] for one in office.ask(BEN, "GET", path)["orders"]] == [derby]  # a viewer of Derby
+    read = office.ask(BEN, "GET", f"{path}/{derby}")["order"]
+    assert (read["ordered_by"], [item["title"] for item in read["items"]]) == ("Lena Test", ["Saw"])
+    office.ask(BEN, "GET", f"{path}/{york}", status=404)
+    office.ask(BEN, "GET", f"/store/orders/{derby}", status=404)  # it is not his own
+    office.ask(EVA, "GET", f"{path}/{york}", status=404)
+    assert office.ask(EVA, "GET", f"{path}?location_id={office.york}")["count"] == 0
+    office.ask(MARTA, "GET", f"{path}?order=total", status=400)
+    with unit_of_work(SYSTEM) as db:
+        make_user(db, "solo@home.example")
+    assert office.ask("solo@home.example", "GET", path)["count"] == 0
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text("update company_member set status = 'left' where email = :e"), {"e": BEN})
+        his = text("delete from membership where user_id = (select id from account where email = :e)")
+        db.connection().execute(his, {"e": BEN})
+    assert office.ask(BEN, "GET", path)["count"] == 0
 
 
 def test_the_store_s_programs_read_by_a_scope_and_change_by_another(office: Office) -> None:
