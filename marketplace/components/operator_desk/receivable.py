@@ -153,9 +153,6 @@ def payout_dialog(state: Any) -> Markup:
         "pay-out",
         "Pay credit out",
         el.p(
-            "Of ",
-            account.credit,
-            " in credit, ",
             account.payable_words,
             " can be paid out. Send the money by your bank, and write it down here: it stands on the statement, and "
             "the company’s administrators get a letter.",
@@ -203,7 +200,7 @@ def receipt_form(state: Any) -> Markup:
             ),
         ),
         press_field(state),
-        el.div(button("Write down", kind="pri", submit=True, primary=True), class_name="row decide"),
+        el.div(button("Write down", kind="pri", submit=True, primary=True), class_name="row"),
         on_submit=state.record,
         class_name="fields",
     )
@@ -224,7 +221,7 @@ def terms_form(state: Any) -> Markup:
             key=round_,
         ),
         check("requires_po", "Has a purchase order number on every order", checked=account.requires_po, key=round_),
-        el.div(button("Save terms", submit=True), class_name="row decide"),
+        el.div(button("Save terms", submit=True), class_name="row"),
         on_submit=state.save_terms,
         class_name="fields",
     )

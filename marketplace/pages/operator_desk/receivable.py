@@ -70,7 +70,6 @@ def _page() -> Markup:
         ),
         columns(main, side, side_width=372),
         questions(State),
-        class_name="p-approval",
     )
 
 
