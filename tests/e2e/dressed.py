@@ -137,7 +137,7 @@ _SPILLING = """() => [...document.querySelectorAll("table")].flatMap((table) => 
   const box = table.getBoundingClientRect();
   if (!table.checkVisibility() || box.width <= 2 || box.height <= 2) return [];
   for (let e = table.parentElement; e && !/auto|scroll/.test(getComputedStyle(e).overflowX); e = e.parentElement) {
-    const over = box.right - e.getBoundingClientRect().right;
+    const its = e.getBoundingClientRect(), over = its.width ? box.right - its.right : 0;  // no box: display: contents
     if (over > 1.5) return [`a table runs ${Math.round(over)} px out of ${e.cloneNode(false).outerHTML.slice(0, 90)}`];
   }
   return [];
