@@ -279,7 +279,7 @@ NAMED = {
 
 
 # What is a company's own of what vendors and stores have, too: the callers belong to no company.
-_OF_COMPANIES = {"invoices": "billed", "price-lists": "held_list"}
+_OF_COMPANIES = {"invoices": "billed", "price-lists": "held_list", "orders": "company_order"}
 
 
 def kind_of(path: str) -> str:
@@ -288,10 +288,10 @@ def kind_of(path: str) -> str:
     noun = head.rsplit("/", 1)[-1]
     if not brace:
         return ""
-    if noun == "orders":
-        return "order" if path.startswith("/vendor") else "group"
     if path.startswith("/store/companies/me/") and noun in _OF_COMPANIES:
         return _OF_COMPANIES[noun]
+    if noun == "orders":
+        return "order" if path.startswith("/vendor") else "group"
     return NAMED[noun]
 
 

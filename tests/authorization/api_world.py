@@ -101,7 +101,7 @@ def build_api_world() -> ApiWorld:
             for kind, key in _buyers(db, tenant, CANARIES[target]).items():
                 objects[kind][target] = key
         objects["invoice"] = {target: _invoice(db, order) for target, order in objects["order"].items()}
-        for kind, of in (("billed", "invoice"), ("held_list", "price_list")):
+        for kind, of in (("billed", "invoice"), ("held_list", "price_list"), ("company_order", "group")):
             objects[kind] = {target: key for target, key in objects[of].items() if target != "own"}
         objects["company"] = {
             target: _company(db, objects["tenant"][target], CANARIES[target]) for target in ("own", "foreign")
