@@ -25,10 +25,12 @@ def dun(db: Session) -> int:
     """Write to every place about what is overdue: one letter for all invoices of one stage, each invoice at most one
     stage a day. Called as often as one likes, it writes no letter twice. How many letters there are to send."""
     today = now().date()
-    late = select(Invoice.company_location_id).where(
+    late = select(Invoice.tenant_id, Invoice.company_location_id).where(
         Invoice.kind == "invoice", Invoice.open_amount > 0, Invoice.dunning_paused == "", col(Invoice.due_on) < today
     )
-    return sum(_dun_place(db, place_id, today) for place_id in sorted(filter(None, set(db.exec(late).all()))))
+    # Store by store: whoever writes in the trails of several holds them in this order, or two wait for each other.
+    places = sorted((store, place) for store, place in set(db.exec(late).all()) if place)
+    return sum(_dun_place(db, place, today) for _, place in places)
 
 
 def pause_dunning(db: Session, actor: Actor, invoice_id: str, *, reason: str) -> None:
