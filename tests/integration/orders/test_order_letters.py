@@ -9,12 +9,13 @@ import pytest
 from sqlmodel import Session, col, select
 
 import tasks.handlers  # noqa: F401
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.permissions import Actor
 from marketplace.integrations.mail import letters
 from marketplace.kit.clock import now
 from marketplace.kit.db import _begin, unit_of_work
 from marketplace.kit.outbox import publish
-from marketplace.kit.tables import Job, MailMessage
+from marketplace.kit.tables import AuditEvent, Job, MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import Order, OrderEvent, OrderGroup
 from marketplace.models.vendor_day import VendorDay
@@ -209,6 +210,19 @@ def test_an_unanswered_order_is_recalled_once(db: Session, shop: Catalogue) -> N
     assert (event.order_id, event.visible_to) == (orders_of(db, group)[0].id, "vendor")
     work(db)
     assert mails() == [("owner@bolt.example", "Order 1042-1 waits for your answer")]
+
+
+def test_the_trails_of_several_stores_are_written_in_one_order(db: Session, shop: Catalogue) -> None:
+    """Two jobs that hold the heads of two trails the other way round wait for each other."""
+    other = make_catalogue(db, "southforge")
+    other.product("Saw", price=10_000)
+    first, second = sorted((shop.store.id, other.store.id))
+    for days, store in ((19, second), (5, first)):  # the longest overdue is of the store that comes last
+        there = shop if store == shop.store.id else other
+        buy(db, there, {"Drill" if there is shop else "Saw": 1}, number=1000 + days, at=now() - timedelta(days=days))
+    assert remind_overdue(db) == 2
+    trail = select(AuditEvent).where(AuditEvent.action == AuditAction.ORDER_REMINDED).order_by(col(AuditEvent.seq))
+    assert [one.tenant_id for one in db.exec(trail).all()] == [first, second]
 
 
 def test_what_left_long_ago_counts_as_delivered(db: Session, shop: Catalogue) -> None:
