@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Desk, live
 from tests.e2e.test_accessible import findings
@@ -20,6 +20,7 @@ from tests.running import Running
 pytestmark = pytest.mark.e2e
 SHOP, SPANNERS = "/s/northforge", "double-open-ended-spanners-628-mm"
 LISTED, AGREED = "€58.00", "€52.20"  # ten percent off
+DISC, SELLERS = "DM-CD125-10", (("Dunmore", "DM-CD125-10"), ("Hallberg", "HB-CD125-10"))  # one article of two vendors
 
 
 def test_from_a_registration_to_a_paid_invoice(desk: Desk, product: Running) -> None:
@@ -37,6 +38,7 @@ def test_from_a_registration_to_a_paid_invoice(desk: Desk, product: Running) -> 
     agree_prices(operator, company)
     ask_above_the_limit(admin)
     see_own_prices(desk(), buyer, company)
+    see_another_vendor_win(desk(), buyer, operator)
     order_quickly(buyer)
     number = approve_on_a_phone(buyer, admin)
     vendor = desk("vendor owner")
@@ -160,6 +162,36 @@ def see_own_prices(guest: Page, buyer: Page, company: str) -> None:
     why = buyer.locator("#live .why-d")
     why.get_by_text("Why this price").first.click()
     expect(why).to_contain_text(f"{company}, all goods")
+
+
+def see_another_vendor_win(guest: Page, buyer: Page, operator: Page) -> None:
+    """A low agreed price makes the other vendor's offer the company's: the card of the page that everybody gets is
+    filled in with it, before and without Reflex; a guest's is as it was."""
+
+    def read(page: Page, frame: str) -> Locator:
+        page.goto(f"{SHOP}/search?q={DISC}")
+        return page.locator(f"{frame} article[data-offer]").filter(has_text="Cutting disc").first
+
+    shown = read(guest, "#live")
+    listed, offer = shown.locator(".price-now").inner_text(), shown.locator("input[name=offer]").input_value()
+    vendor = shown.locator(".pc-vendor").inner_text()
+    other, sku = next(one for one in SELLERS if one[0] not in vendor)
+    operator.goto(f"{operator.url.partition('?')[0]}?show=all&q={sku}")
+    operator.get_by_role("row").filter(has_text=sku).get_by_role("link", name=re.compile("Cutting disc")).click()
+    operator.locator("#percent-0").fill("")
+    operator.locator("#amount-0").fill("5")
+    operator.get_by_role("button", name="Set the price").click()
+    expect(operator.get_by_role("status").filter(has_text="price")).to_be_visible()
+
+    filled = buyer.context.new_page()  # its scripts are refused, which its console may complain about
+    filled.route(re.compile(r"/assets/.*\.js|/_event"), lambda route: route.abort())
+    for page, frame in ((filled, "#snapshot"), (buyer, "#live")):
+        card = read(page, frame)
+        expect(card.locator(".price-now")).to_have_text("€5.00")
+        expect(card.locator(".pc-vendor")).to_contain_text(other)
+        expect(card.locator("input[name=offer]")).not_to_have_value(offer)  # what goes into the cart, too
+    filled.close()
+    expect(read(guest, "#live").locator(".price-now")).to_have_text(listed)
 
 
 def tenth_off(price: str) -> str:
