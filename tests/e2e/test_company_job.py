@@ -236,10 +236,20 @@ def approve_on_a_phone(buyer: Page, admin: Page) -> str:
         buyer.wait_for_timeout(200)
 
 
+def billed(admin: Page, order: str) -> Locator:
+    """The row of the order's invoice: a job writes it, so the list is loaded again until it is there."""
+    end = time.monotonic() + 40
+    while True:
+        live(admin, f"{SHOP}/company/invoices")
+        admin.wait_for_load_state("networkidle")
+        row = admin.get_by_role("row").filter(has_text=order)
+        if row.count() or time.monotonic() > end:
+            return row
+
+
 def be_reminded(admin: Page, product: Running, email: str, number: str) -> str:
     """The invoice stands at the company's desk; five days after it was due there is a letter."""
-    live(admin, f"{SHOP}/company/invoices")
-    row = admin.get_by_role("row").filter(has_text=f"{number}-1")
+    row = billed(admin, f"{number}-1")
     expect(row).to_contain_text("Open")
     invoice, amount = row.get_by_role("link").first.inner_text(), row.locator("td").last.inner_text()
     subject = f"A reminder from Northforge: {amount.replace('€', 'EUR ')} is due"
