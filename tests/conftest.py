@@ -1,4 +1,4 @@
-"""A real PostgreSQL for every test: migrated once into a template, cloned per test."""
+"""A real PostgreSQL for every test: migrated once into a template; each test has a database that is as that is."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from sqlmodel import Session
 
+from tests.databases import Databases
 from tests.flaky import FlakyTests
 from tests.running import REDIS, SERVER, Planted, Running, drop_database, free_port, plant, start, stop, url_of
 from tests.sharing import ByGroup, place_of
@@ -92,35 +93,39 @@ def template(server: str) -> Iterator[str]:
         admin.execute(f'drop database "{name}" with (force)')
 
 
+@pytest.fixture(scope="session")
+def databases(server: str, template: str) -> Iterator[Databases]:
+    """Where this worker's databases come from."""
+    databases = Databases(server, template)
+    yield databases
+    databases.close()
+
+
 @contextmanager
-def _clones(server: str, template: str) -> Iterator[Callable[[], str]]:
+def _clones(databases: Databases) -> Iterator[Callable[[], str]]:
     made: list[str] = []
 
     def make() -> str:
-        name = f"test_{uuid4().hex[:12]}"
-        with psycopg.connect(server, autocommit=True) as admin:
-            admin.execute(f'create database "{name}" template "{template}"')
-        made.append(name)
-        return url_of(server, name)
+        made.append(databases.clone())
+        return url_of(databases.server, made[-1])
 
     yield make
     use_database(None)
-    with psycopg.connect(server, autocommit=True) as admin:
-        for name in made:
-            admin.execute(f'drop database "{name}" with (force)')
+    for name in made:
+        databases.drop(name)
 
 
 @pytest.fixture
-def clone(server: str, template: str) -> Iterator[Callable[[], str]]:
+def clone(databases: Databases) -> Iterator[Callable[[], str]]:
     """Makes empty databases; each call returns the address of a new one."""
-    with _clones(server, template) as make:
+    with _clones(databases) as make:
         yield make
 
 
 @pytest.fixture(scope="module")
-def module_database(server: str, template: str) -> Iterator[str]:
+def module_database(databases: Databases) -> Iterator[str]:
     """An empty, migrated database for the tests of a module, each of which leaves it as it found it."""
-    with _clones(server, template) as make:
+    with _clones(databases) as make:
         yield make()
 
 
@@ -133,11 +138,14 @@ def front_end() -> None:
 
 
 @pytest.fixture
-def database(clone: Callable[[], str]) -> str:
+def database(databases: Databases) -> Iterator[str]:
     """An empty, migrated database that this process uses during the test."""
-    url = clone()
+    name = databases.lend()
+    url = url_of(databases.server, name)
     use_database(url)
-    return url
+    yield url
+    use_database(None)
+    databases.give_back(name)
 
 
 @pytest.fixture
