@@ -7,17 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.buying.basket import (
-    Basket,
-    Delivery,
-    Discount,
-    Goods,
-    Seller,
-    Terms,
-    price_line,
-    price_part,
-    uses_of,
-)
+from marketplace.domain.buying.basket import Basket, Delivery, Discount, Goods, Seller
+from marketplace.domain.buying.basket_pricing import Terms, price_line, price_part, uses_of
 from marketplace.domain.buying.exempt import exempt, without_tax
 from marketplace.domain.buying.freight import FreightRule
 from marketplace.domain.stores.taxes import Exemption, Tax

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.buying.basket import Delivery, Goods, bought_goods
+from marketplace.domain.buying.basket import Delivery, Goods
+from marketplace.domain.buying.basket_pricing import bought_goods
 from marketplace.domain.buying.freight import FreightRule
 from marketplace.domain.buying.promotions import Occasion, Promotion, reduce_prices, unmet_condition
 from marketplace.domain.stores.taxes import NO_RATE

@@ -10,7 +10,8 @@ from marketplace.api.http.responses import major
 from marketplace.api.store.payment_serializer import collection_json
 from marketplace.api.store.regions import region_json
 from marketplace.api.store.totals import Sum, added, freight_of, freight_off, grand_totals, line_totals, sum_of_line
-from marketplace.domain.buying.basket import Goods, Part, PricedLine, price_line
+from marketplace.domain.buying.basket import Goods, Part, PricedLine
+from marketplace.domain.buying.basket_pricing import price_line
 from marketplace.domain.buying.exempt import without_tax
 from marketplace.kit.clock import iso
 from marketplace.queries.store_api.carts import CartFacts, PromotionFacts

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marketplace.domain.buying.basket import Basket, Discount, Goods, Part, PricedLine, uses_of
+from marketplace.domain.buying.basket import Basket, Discount, Goods, Part, PricedLine
+from marketplace.domain.buying.basket_pricing import uses_of
 from marketplace.domain.money import allocate, divide_half_even
 from marketplace.domain.stores.taxes import Tax
 

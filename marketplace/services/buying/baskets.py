@@ -9,17 +9,8 @@ from functools import partial
 
 from sqlmodel import Session
 
-from marketplace.domain.buying.basket import (
-    Basket,
-    Goods,
-    Part,
-    Seller,
-    Terms,
-    bought_goods,
-    price_line,
-    price_part,
-    uses_of,
-)
+from marketplace.domain.buying.basket import Basket, Goods, Part, Seller
+from marketplace.domain.buying.basket_pricing import Terms, bought_goods, price_line, price_part, uses_of
 from marketplace.domain.buying.buyer import Buyer
 from marketplace.domain.buying.exempt import exempt
 from marketplace.domain.buying.promotions import Occasion, Reduced, reduce_prices
