@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from functools import partial
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
@@ -24,6 +23,7 @@ def app() -> ASGIApp:
     from marketplace.app import app as reflex
     from marketplace.kit.telemetry import start_telemetry
     from marketplace.site.not_found import draw_not_found
+    from marketplace.state.quote_live import leave_rooms
     from marketplace.state.tab_memory import forget_soon
     from marketplace.web.admission import Admission
     from marketplace.web.api_paths import ApiPaths
@@ -39,7 +39,12 @@ def app() -> ASGIApp:
         api_slot=slot_at_the_edge,
         pages=pages_of_stores(ROUTES, whole),
     )
-    edge = Admission(inner, partial(forget_soon, reflex))
+
+    def on_tab_closed(token: str) -> None:
+        leave_rooms(token)
+        forget_soon(reflex, token)
+
+    edge = Admission(inner, on_tab_closed)
     # The half million objects of the program live as long as it does: looking through them for garbage stops
     # everybody for a tenth of a second, again and again.
     gc.collect()

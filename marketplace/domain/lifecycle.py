@@ -111,6 +111,19 @@ class RequestStatus(StrEnum):
     PLACED = "placed"
 
 
+class QuoteStatus(StrEnum):
+    """Of what one vendor is asked to quote; the last five are final."""
+
+    PENDING = "pending"  # the vendor has not answered
+    QUOTED = "quoted"  # the buyer has an answer
+    COUNTERED = "countered"  # the buyer asks for another one
+    ACCEPTED = "accepted"
+    DECLINED = "declined"  # by the buyer
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"  # the request was taken back, or ended by the store
+    REJECTED = "rejected"  # by the vendor
+
+
 class TransferStatus(StrEnum):
     """Of a wish to have a guest's purchase in one's account."""
 
@@ -233,6 +246,17 @@ REQUEST: Table = _table(
     ask_again=("pending|approved", "pending"),
     withdraw=("pending|approved", "withdrawn"),
     place=("approved", "placed"),
+)
+QUOTE: Table = _table(
+    answer=("pending|countered", "quoted"),
+    take_back_answer=("quoted", "pending"),
+    take_back_second=("quoted", "countered"),
+    counter=("quoted", "countered"),
+    accept=("quoted", "accepted"),
+    decline=("pending|quoted|countered", "declined"),
+    expire=("pending|quoted|countered", "expired"),
+    withdraw=("pending|quoted|countered", "withdrawn"),
+    reject=("pending|countered", "rejected"),
 )
 TRANSFER: Table = _table(
     accept=("requested", "accepted"), decline=("requested", "declined"), cancel=("requested", "cancelled")

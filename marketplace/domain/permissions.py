@@ -106,6 +106,10 @@ class Permission(StrEnum):
     COMPANY_SEE = "company.see"
     COMPANY_DECIDE = "company.decide"
     COMPANY_ACT = "company.act"
+    QUOTE_SEE = "quote.see"
+    QUOTE_ANSWER = "quote.answer"
+    QUOTE_BELOW_MARGIN = "quote.below_margin"
+    QUOTE_GOVERN = "quote.govern"
     API_KEY_MANAGE = "api_key.manage"
     SEARCH_EDIT = "search.edit"
 
@@ -147,6 +151,10 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.SHIPPING_EDIT: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders"})},
     Permission.SHOP_EDIT: {Role.VENDOR_MEMBER: frozenset({"owner"})},
     Permission.PAYOUT_ACCOUNT_EDIT: {Role.VENDOR_MEMBER: frozenset({"owner", "finance"})},
+    Permission.QUOTE_SEE: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders", "finance", "support"})},
+    Permission.QUOTE_ANSWER: {Role.VENDOR_MEMBER: frozenset({"owner", "orders"})},
+    Permission.QUOTE_BELOW_MARGIN: {Role.VENDOR_MEMBER: frozenset({"owner"})},
+    Permission.QUOTE_GOVERN: _STORE_SIDE,
     Permission.API_KEY_MANAGE: _STORE_SIDE,
     Permission.SEARCH_EDIT: _STORE_SIDE,
 }
@@ -161,6 +169,9 @@ SCOPE_OF: dict[Permission, ApiScope] = {
     Permission.COMPANY_GROUP_EDIT: ApiScope.COMPANIES_WRITE,
     Permission.ORDER_SEE: ApiScope.ORDERS_READ,
     Permission.ORDER_REFUND: ApiScope.ORDERS_WRITE,
+    Permission.QUOTE_SEE: ApiScope.ORDERS_READ,
+    Permission.QUOTE_ANSWER: ApiScope.ORDERS_WRITE,
+    Permission.QUOTE_GOVERN: ApiScope.ORDERS_WRITE,
     Permission.VENDOR_SEE: ApiScope.VENDORS_READ,
     Permission.VENDOR_DECIDE: ApiScope.VENDORS_WRITE,
     Permission.TENANT_SEE: ApiScope.TENANTS_READ,

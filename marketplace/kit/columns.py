@@ -41,10 +41,11 @@ def json_field(default: type = dict) -> Any:
     return Field(default_factory=default, sa_type=JSONB, nullable=False)
 
 
-def json_of(shape: type[VersionedJson], *, default: bool = False) -> Any:
-    """A JSONB column that is this shape in Python; with `default` a new row starts with an empty one."""
-    factory: dict[str, Any] = {"default_factory": shape} if default else {}
-    return Field(sa_type=JsonOf(shape), nullable=False, **factory)
+def json_of(shape: type[VersionedJson], *, default: bool = False, nullable: bool = False) -> Any:
+    """A JSONB column that is this shape in Python; with `default` a new row starts with an empty one, and one that is
+    `nullable` with None."""
+    factory: dict[str, Any] = {"default_factory": shape if default else lambda: None} if default or nullable else {}
+    return Field(sa_type=JsonOf(shape), nullable=nullable, **factory)
 
 
 class Row(SQLModel):

@@ -18,5 +18,10 @@ def device_cookie() -> str:
     return _named("device")
 
 
+def quote_cookie() -> str:
+    """Which guests' quotes this browser was let into by the links of letters: `request.key`, joined by commas."""
+    return _named("quotes")
+
+
 def _named(name: str) -> str:
     return f"__Host-{name}" if settings().cookie_secure else name

@@ -55,7 +55,7 @@ class JsonOf(TypeDecorator[V], Generic[V]):
     cache_ok = True
 
     def __init__(self, shape: type[V]) -> None:
-        super().__init__()
+        super().__init__(none_as_null=True)
         self.shape = shape
 
     def process_bind_param(self, value: V | None, dialect: Dialect) -> dict[str, Any] | None:

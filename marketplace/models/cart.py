@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, text
 
-from marketplace.kit.columns import StoreRow, belongs, json_field, moment, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, json_field, json_of, moment, per_tenant
+from marketplace.models.quoted import QuotedCart, QuotedGoods
 
 
 class Cart(StoreRow, table=True):
@@ -25,6 +26,8 @@ class Cart(StoreRow, table=True):
     checkout_draft: dict[str, Any] = json_field()  # what was typed and not yet bought, see `checkout_drafts`
     payment_choice: dict[str, Any] = json_field()  # through the API, see `remote_carts.choose_payment`
     locale: str = ""
+    quote_request_id: str | None = None  # of an awarded quote: bought as it was quoted, or not at all
+    quoted: QuotedCart | None = json_of(QuotedCart, nullable=True)
     version: int = 0
     updated_at: datetime = moment(default_now=True)
     completed_at: datetime | None = moment()
@@ -53,6 +56,7 @@ class CartLine(StoreRow, table=True):
     saved_for_later: bool = False
     seen_unit_amount: int | None = None  # what the shopper last saw, to tell them when it moved
     meta: dict[str, Any] = json_field()  # what a program wants to have remembered: another one is another line
+    quoted: QuotedGoods | None = json_of(QuotedGoods, nullable=True)
 
 
 class CartShipping(StoreRow, table=True):

@@ -103,6 +103,7 @@ class CheckoutPlan(VersionedJson):
     cart_version: int
     leaves: bool = True  # whether something may stay in the cart
     promotions: list[dict[str, Any]] | None = None  # as `OrderGroup.promotions`; None: they were not kept yet
+    is_quoted: bool = False  # the cart of an awarded quote
     parts: tuple[PlannedPart, ...]
     backorder: list[str]  # ids of offers that are sold beyond what is there
     rest_cart_id: str = ""  # the cart in which what was left goes on

@@ -30,6 +30,10 @@ class Offer(StoreRow, table=True):
     quantity_step: int = 1
     allows_backorder: bool = False
     shipping_profile_id: str | None = None
+    cost_amount: int | None = (
+        None  # what a piece costs the vendor, minor units of `cost_currency`; nobody else reads it
+    )
+    cost_currency: str = Field(default="", max_length=3)
 
 
 class PriceList(StoreRow, table=True):

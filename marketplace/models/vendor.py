@@ -42,6 +42,7 @@ class Vendor(StoreRow, table=True):
     payout_anchor: int = 0  # weekday from Monday 0, or day of the month (31: its last day)
     payout_account: dict[str, Any] = json_field()  # holder, iban, bic
     payouts_paused_reason: str = ""
+    quote_margin_bps: int | None = None  # below it an answer to a quote waits for an owner
     reserve_bps: int = 0  # kept back of each released earning
     time_zone: str = "Europe/Berlin"  # its country's (`kit.calendars.zone_of`)
     holiday_until: datetime | None = moment()

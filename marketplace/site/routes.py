@@ -12,6 +12,7 @@ from marketplace.site.desks.brand_preview import ROUTES as BRAND_PREVIEW
 from marketplace.site.desks.company import ROUTES as COMPANY
 from marketplace.site.desks.company_files import ROUTES as COMPANY_FILES
 from marketplace.site.desks.company_invoices import ROUTES as COMPANY_INVOICES
+from marketplace.site.desks.quotes import ROUTES as QUOTES
 from marketplace.site.storefront.cart import ROUTES as BUYING
 from marketplace.site.storefront.catalogue import ROUTES as CATALOGUE
 from marketplace.site.storefront.checkout import ROUTES as CHECKOUT
@@ -20,6 +21,7 @@ from marketplace.site.storefront.order_lookup import ROUTES as ORDER_FINDING
 from marketplace.site.storefront.own_prices import ROUTES as OWN_PRICES
 from marketplace.site.storefront.purchases import ROUTES as PURCHASES
 from marketplace.site.storefront.quick_order import ROUTES as QUICK_ORDER
+from marketplace.site.storefront.quote_request import ROUTES as QUOTE_REQUEST
 from marketplace.site.storefront.requisition_lists import ROUTES as LISTS
 from marketplace.site.storefront.stock_notices import ROUTES as NOTICES
 from marketplace.site.storefront.variant_grid import ROUTES as VARIANT_GRID
@@ -38,6 +40,8 @@ ROUTES: list[BaseRoute] = [
     *NOTICES,
     *PURCHASES,
     *QUICK_ORDER,
+    *QUOTE_REQUEST,
+    *QUOTES,
     *LISTS,
     *VARIANT_GRID,
     *CATALOGUE,

@@ -22,6 +22,16 @@ def company_desk(screen: Any, current: str, content: Callable[[], Sequence[Marku
     return when(place.company_id != "", page)
 
 
+def buyer_desk(screen: Any, current: str, content: Callable[[], Sequence[Markup]], class_name: Any = "") -> Markup:
+    """As `company_desk`, also for who buys for themselves and for the guest of a link."""
+    place = screen.company_place
+
+    def page() -> Markup:
+        return in_brand(place, desk(company_layout(screen), current, *content(), class_name=class_name))
+
+    return when(place.handle != "", page)
+
+
 def in_brand(of_store: Any, *content: Markup) -> Markup:
     """What wears the brand of a store, whose `look` and `style` are given."""
     return el.div(*content, class_name="worn", custom_attrs={"data-store": of_store.look, "style": of_store.style})
@@ -30,27 +40,32 @@ def in_brand(of_store: Any, *content: Markup) -> Markup:
 def company_layout(screen: Any) -> DeskLayout:
     """Rail, short tabs and palette of a company."""
     place, person = screen.company_place, screen.current_user
+    own, known = place.company_id != "", screen.current_user.name != ""
     main = (
-        Link("Overview", "layout-dashboard", place.home, "overview", go="h"),
-        Link("Approvals", "list-checks", f"{place.home}/approvals", "approvals", count=place.approvals, go="a"),
-        Link("Orders", "package", f"{place.home}/orders", "orders", go="b"),
-        Link("Members", "users", f"{place.home}/members", "members", count=place.members, hot=False, go="m"),
-        Link("Prices", "tags", f"{place.home}/prices", "prices", go="i"),
-        Link("Invoices", "file-text", f"{place.home}/invoices", "invoices", go="o"),
-        Link("Locations", "map-pin", f"{place.home}/locations", "locations", go="l"),
-        Link("Cost centres", "wallet", f"{place.home}/cost-centres", "cost-centres", go="c"),
-        Link("Approval rules", "split", f"{place.home}/rules", "rules", go="r"),
+        Link("Overview", "layout-dashboard", place.home, "overview", go="h", show=own),
+        Link("Quotes", "message-square", f"/s/{place.handle}/quotes", "quotes", go="q", show=known),
+        Link(
+            "Approvals", "list-checks", f"{place.home}/approvals", "approvals", count=place.approvals, go="a", show=own
+        ),
+        Link("Orders", "package", f"{place.home}/orders", "orders", go="b", show=own),
+        Link("Members", "users", f"{place.home}/members", "members", count=place.members, hot=False, go="m", show=own),
+        Link("Prices", "tags", f"{place.home}/prices", "prices", go="i", show=own),
+        Link("Invoices", "file-text", f"{place.home}/invoices", "invoices", go="o", show=own),
+        Link("Locations", "map-pin", f"{place.home}/locations", "locations", go="l", show=own),
+        Link("Cost centres", "wallet", f"{place.home}/cost-centres", "cost-centres", go="c", show=own),
+        Link("Approval rules", "split", f"{place.home}/rules", "rules", go="r", show=own),
     )
     shop = (
         Link("Quick order", "list-checks", f"/s/{place.handle}/quick-order", "quick", leaves=True, short="Quick"),
         Link("Lists", "list", f"/s/{place.handle}/company/lists", "lists", leaves=True),
         Link("Store", "store", f"/s/{place.handle}", "store", leaves=True),
     )
-    account = (Link("Your account", "user", "/account", "account", leaves=True),)
+    account = (Link("Your account", "user", "/account", "account", leaves=True, show=known),)
     return DeskLayout(
         place=Place(place.mark, place.store, place.company),
         person=Person(person.initials, person.hue, person.name, person.line),
         groups=(Group(main), Group(shop, "Buy"), Group(account, "Go to")),
         short=(*main, *shop),
         extra=(key_list(), palette((*main, *shop, *account))),
+        guest=screen.current_user.name == "",
     )

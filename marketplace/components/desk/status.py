@@ -30,6 +30,16 @@ REQUEST: Shapes = {
     "declined": ("bad stop", "Declined"),
     "withdrawn": ("stop", "Taken back"),
 }
+QUOTE: Shapes = {
+    "pending": ("", "Asked"),
+    "quoted": ("info full", "Quoted"),
+    "countered": ("warn half", "Countered"),
+    "accepted": ("good full", "Accepted"),
+    "declined": ("stop", "Declined"),
+    "expired": ("stop", "Expired"),
+    "withdrawn": ("stop", "Ended"),
+    "rejected": ("bad stop", "No offer"),
+}
 MEMBER: Shapes = {
     "active": ("good full", "Active"),
     "limit": ("bad full", "Limit reached"),

@@ -30,11 +30,12 @@ def checkout_body(
     centres: CostCentres = CostCentres(),
     request: Any = None,
     po_place: str = "",
+    quoted: bool = False,
 ) -> Markup:
     """The form at the left, what is bought at the right with the one button.
 
     `postal_codes` is what each country expects, as JSON, for catalogue.js; `po_place` the place that has the number of
-    a purchase order on every order.
+    a purchase order on every order. The cart of a quote is `quoted`: nothing of it is changed on the way.
     """
     asks = bool(request is not None and request.forecast)
     act = "Ask for approval" if asks else "Place the order"
@@ -43,7 +44,9 @@ def checkout_body(
         el.h1("Checkout", class_name="display"),
         el.p(
             f"{'One vendor' if len(parts) == 1 else f'{len(parts)} vendors'}, one payment. ",
-            link("Back to cart", href=f"{home}/cart", class_name="link"),
+            link("Back to your quotes", href=f"{home}/quotes", class_name="link")
+            if quoted
+            else link("Back to cart", href=f"{home}/cart", class_name="link"),
             class_name="muted",
         ),
         class_name="cart-h",
@@ -67,7 +70,7 @@ def checkout_body(
             ),
             _summary(page, parts, act),
             *hidden_fields({"key": typed.key, "cart": cart_id, "seen": page.total_amount, "seen_market": page.market}),
-            action=f"{home}/checkout",
+            action=f"{home}/checkout?cart={cart_id}" if quoted else f"{home}/checkout",
             method="post",
             class_name="two",
             no_validate=True,

@@ -9,6 +9,9 @@ from marketplace.pages.company_desk import (
     orders,
     overview,
     prices,
+    quote,
+    quote_room,
+    quotes,
     register,
     rules,
     statement,
@@ -26,5 +29,8 @@ PAGES: list[Page] = [
     locations.PAGE,
     cost_centres.PAGE,
     rules.PAGE,
+    quotes.PAGE,
+    quote.PAGE,
+    quote_room.PAGE,
     register.PAGE,
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session, col, func, select
 
@@ -43,6 +43,14 @@ class CompanyPlace:
     choices: tuple[PlaceChoice, ...] = ()
 
 
+def get_buyer_place(db: Session, actor: Actor, tenant_id: str) -> CompanyPlace:
+    """As `get_company_place`; for who buys for themselves, or is no more than a guest, the store alone."""
+    if company_grant(actor, tenant_id) is not None:
+        return get_company_place(db, actor, tenant_id)
+    store = db.exec(select(Tenant).where(Tenant.id == tenant_id)).one()
+    return replace(_in_store(store), may_order=True)
+
+
 def get_company_place(db: Session, actor: Actor, tenant_id: str) -> CompanyPlace:
     """The desk of the company that the actor buys for here, else of the first. Raises `Unauthenticated`, `NotFound`."""
     if actor.user_id is None:
@@ -52,20 +60,14 @@ def get_company_place(db: Session, actor: Actor, tenant_id: str) -> CompanyPlace
     if grant is None or company is None:
         raise NotFound("company")
     store = db.exec(select(Tenant).where(Tenant.id == tenant_id)).one()
-    brand = read_brand(store.brand)
     choices = list_place_choices(db, actor, tenant_id)
     people = select(func.count()).where(
         CompanyMember.company_id == company.id, col(CompanyMember.status) == MemberStatus.ACTIVE
     )
-    return CompanyPlace(
+    return replace(
+        _in_store(store),
         company_id=company.id,
         company=company.name,
-        mark=store.name[:1].upper(),
-        store=store.name,
-        handle=store.handle,
-        home=f"/s/{store.handle}/company",
-        look=brand.look,
-        style=variables(brand),
         status=company.status,
         reason=company.decision_reason,
         role=grant.title,
@@ -76,4 +78,16 @@ def get_company_place(db: Session, actor: Actor, tenant_id: str) -> CompanyPlace
         members=str(db.exec(people).one()),
         approvals=str(count_waiting(db, actor, company.id) or ""),
         choices=tuple(choices),
+    )
+
+
+def _in_store(store: Tenant) -> CompanyPlace:
+    brand = read_brand(store.brand)
+    return CompanyPlace(
+        mark=store.name[:1].upper(),
+        store=store.name,
+        handle=store.handle,
+        home=f"/s/{store.handle}/company",
+        look=brand.look,
+        style=variables(brand),
     )

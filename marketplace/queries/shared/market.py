@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel import Locale
 from sqlmodel import Session
@@ -65,6 +65,12 @@ def find_market(db: Session, tenant: Tenant, choice: str = "") -> Market:
         tax_inclusive=region.is_tax_inclusive,
         locale=language_of(tenant),
     )
+
+
+def market_in(db: Session, tenant: Tenant, region_id: str, currency: str) -> Market:
+    """The market of a region in a currency, whatever the visitor chose: what is priced there is shown so."""
+    country = next((country for region, country in list_regions(db, tenant) if region.id == region_id), "")
+    return replace(find_market(db, tenant, f"{country}-{currency}"), currency=currency)
 
 
 def list_regions(db: Session, tenant: Tenant) -> list[tuple[RegionFacts, str]]:

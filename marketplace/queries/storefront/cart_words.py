@@ -150,6 +150,7 @@ class Words:
         return {
             "sold_out": Fix("Sold out.", "It waits here until more comes in, and is not part of this order."),
             "gone": Fix("No longer offered.", "Look at its page for other vendors, or take it out."),
+            "quote_ended": Fix("The quoted price is held no longer.", "Ask for a new quote."),
             "vendor_closed": Fix("This vendor is closed for now.", "Its goods wait here, and the others go on."),
             "no_price": Fix(f"Not sold in {self.market.currency}.", "Switch the region above, or take it out."),
         }.get(goods.problem, Fix())

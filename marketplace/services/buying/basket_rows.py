@@ -27,7 +27,7 @@ _CART = """
         select stock_level_id, sum(quantity) as held from reservation
         where tenant_id = :tenant and cart_id = :cart and status = 'held' group by 1),
     line as materialized (
-        select l.id as line_id, l.offer_id, l.quantity, l.saved_for_later, l.seen_unit_amount, l.meta,
+        select l.id as line_id, l.offer_id, l.quantity, l.saved_for_later, l.seen_unit_amount, l.meta, l.quoted,
             to_char(l.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as added_at,
             o.product_id, o.variant_id, o.vendor_id, o.sku, o.status as offer_status, o.min_quantity, o.quantity_step,
             o.allows_backorder, o.lead_time_days as offer_lead_days, p.status as product_status, p.category_id, p.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -16,9 +16,10 @@ from marketplace.domain.buying.exempt import exempt
 from marketplace.domain.buying.promotions import Occasion, Reduced, reduce_prices
 from marketplace.domain.catalogue.pricing import KINDS, ListKind, ListTerms, price_table, read_sources, resolve
 from marketplace.domain.catalogue.tiers import QuantityRule
-from marketplace.domain.stores.taxes import NO_RATE, Tax, nearest
+from marketplace.domain.stores.taxes import NO_RATE, nearest
 from marketplace.models.cart import Cart
 from marketplace.services.buying.basket_rows import CartRows, Row, read_cart_rows
+from marketplace.services.buying.quoted_carts import as_quoted, quoted_problem, quoted_source, quoted_tax
 
 _CONTRACTS = (ListKind.QUOTE, ListKind.CONTRACT_LOCATION, ListKind.CONTRACT_COMPANY)
 
@@ -33,7 +34,8 @@ def read_basket(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> Bask
 
 def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Basket:
     """As `read_basket`, of what was read for this buyer and moment."""
-    goods = [_goods(row, cart.currency, read.taxes, moment) for row in _sharing_stock(read.lines)]
+    read = as_quoted(cart, read)
+    goods = [_goods(cart, row, read, moment) for row in _sharing_stock(read.lines)]
     terms = Terms(read.is_tax_inclusive, read.taxes.get("/", NO_RATE))
     occasion = Occasion(moment, cart.currency, buyer.company_id)
     reduced = reduce_prices(read.promotions, bought_goods(goods, read.deliveries), occasion)
@@ -51,11 +53,12 @@ def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Ba
     return exempt(basket, read.exemption.tax) if read.exemption and basket.is_tax_inclusive else basket
 
 
-def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) -> Goods:
-    lists = {key: _terms(*values) for key, values in row["lists"].items()}
-    sources = read_sources(row["steps"], currency, lists)
+def _goods(cart: Cart, row: Row, read: CartRows, moment: datetime) -> Goods:
+    lists, quoted = {key: _terms(*values) for key, values in row["lists"].items()}, row["quoted"]
+    sources = read_sources(row["steps"], cart.currency, lists) + ([quoted_source(quoted)] if quoted else [])
     answer = resolve(sources, row["quantity"], moment)
     rule = QuantityRule(row["min_quantity"], row["quantity_step"])
+    problem = quoted_problem(cart, row["vendor_status"], moment) if quoted else _problem(row, answer is None, rule)
     return Goods(
         line_id=row["line_id"],
         offer_id=row["offer_id"],
@@ -64,7 +67,7 @@ def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) 
         vendor_id=row["vendor_id"],
         category_id=row["category_id"],
         category_path=row["category_path"],
-        title=row["title"],
+        title=(quoted and quoted.get("title")) or row["title"],
         variant_title=row["variant_title"],
         handle=row["handle"],
         sku=row["sku"],
@@ -73,16 +76,16 @@ def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) 
         quantity=row["quantity"],
         unit_amount=answer.amount if answer else 0,
         seen_amount=row["seen_unit_amount"],
-        tax=nearest(taxes, row["category_path"], NO_RATE),
+        tax=quoted_tax(cart, quoted, read.exemption) if quoted else nearest(read.taxes, row["category_path"], NO_RATE),
         weight_grams=row["weight_grams"],
         free=row["free"],
-        allows_backorder=row["allows_backorder"],
+        allows_backorder=row["allows_backorder"] or bool(quoted),  # the vendor has promised so many
         min_quantity=rule.smallest,
         step=rule.step or 1,
         restock_on=_day(row["restock_on"]),
         saved_for_later=row["saved_for_later"],
         is_contract=bool(answer and answer.source.kind in _CONTRACTS),
-        problem=_problem(row, answer is None, rule),
+        problem=problem,
         answer=answer,
         tiers=price_table(sources, moment),
         compare_at_amount=answer.list_amount if answer else None,

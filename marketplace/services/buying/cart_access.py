@@ -51,7 +51,9 @@ def find_locked_cart(db: Session, tenant_id: str, shopper: Shopper) -> LockedCar
 
 def _open_carts(tenant_id: str, shopper: Shopper) -> SelectOfScalar[Cart] | None:
     place = buyer_of(shopper.actor, tenant_id).location_id
-    mine = select(Cart).where(Cart.tenant_id == tenant_id, col(Cart.completed_at).is_(None))
+    mine = select(Cart).where(
+        Cart.tenant_id == tenant_id, col(Cart.completed_at).is_(None), col(Cart.quote_request_id).is_(None)
+    )
     if shopper.actor.user_id:
         here = col(Cart.company_location_id) == place
         if not shopper.actor.impersonator_id:  # what a member gathered for themselves is not the company's to see

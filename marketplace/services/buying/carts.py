@@ -26,6 +26,7 @@ from marketplace.models.vendor import Vendor
 from marketplace.services.buying.baskets import read_basket
 from marketplace.services.buying.cart_access import buyer_for
 from marketplace.services.buying.checkout_release import give_up_open_checkout
+from marketplace.services.buying.quoted_carts import check_not_quoted
 from marketplace.services.buying.stock_limits import check_stock, read_free
 
 MAX_LINES = 1_000
@@ -261,7 +262,9 @@ def lines_of(db: Session, cart: Cart) -> list[CartLine]:
 
 
 def mark_changed(db: Session, cart: Cart) -> None:
-    """A changed cart is not the one that was being paid: an unfinished payment is given up, a running one refuses."""
+    """A changed cart is not the one that was being paid: an unfinished payment is given up, a running one refuses.
+    Raises `BeingPaid`, `CartIsQuoted`."""
+    check_not_quoted(cart)
     give_up_open_checkout(db, cart)
     cart.version += 1
     cart.updated_at = now()

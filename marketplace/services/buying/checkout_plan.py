@@ -45,6 +45,7 @@ def make_plan(db: Session, cart: Cart, basket: Basket, checked: CheckedForm) -> 
         total=basket.total_amount,
         cart_version=cart.version,
         leaves=_leaves(basket),
+        is_quoted=cart.quoted is not None,
         promotions=list(promotions.values()),
         parts=tuple(_part(part, words, promotions) for part in basket.buyable),
         backorder=[one.offer_id for one in goods if one.allows_backorder],
@@ -70,7 +71,7 @@ def _part(part: Part, words: Words, promotions: Words) -> PlannedPart:
         freight_taxed=part.shipping_tax,
         tax=part.tax_amount,
         total=part.total_amount,
-        delivery_id=chosen.option_id if chosen else None,
+        delivery_id=(chosen.option_id or None) if chosen else None,  # a quoted delivery is none of the vendor's list
         delivery=chosen.name if chosen else "",
         days_max=chosen.days_max if chosen else 2,
         lines=tuple(_line(line, words, promotions) for line in part.lines),

@@ -16,7 +16,7 @@ from marketplace.models.payment import Payment
 from marketplace.services.buying.approval_check import NeedsApproval
 from marketplace.services.buying.checkout_release import lock_checkout, open_checkout
 from marketplace.services.buying.placing import place_orders
-from marketplace.services.buying.reservations import SoldOut, Wanted, hold_stock
+from marketplace.services.buying.reservations import Holder, SoldOut, Wanted, hold_stock
 from marketplace.services.buying.spending import hold_for_company_again
 from marketplace.services.finance.saved_cards import forget_new_card
 from marketplace.services.orders.promotion_usage import PromotionUsedUp, hold_again
@@ -58,7 +58,8 @@ def _revive(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answe
     wanted = [Wanted(line.line_id, line.offer_id, line.quantity) for line in checkout.plan.lines]
     try:
         with db.begin_nested():
-            hold_stock(db, checkout, wanted, backorder=checkout.plan.backorder, until=checkout.expires_at)
+            holder = Holder(checkout.tenant_id, checkout.cart_id, checkout.id)
+            hold_stock(db, holder, wanted, backorder=checkout.plan.backorder, until=checkout.expires_at)
             hold_again(db, checkout)
             hold_for_company_again(db, checkout)
     except (SoldOut, PromotionUsedUp, SpendingRefused, NeedsApproval, Forbidden):

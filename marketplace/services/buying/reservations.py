@@ -73,17 +73,26 @@ class Wanted:
     quantity: int
 
 
+@dataclass(frozen=True)
+class Holder:
+    """For what goods are held: a checkout of a cart, or the cart of a quote before its checkout."""
+
+    tenant_id: str
+    cart_id: str
+    checkout_id: str | None = None
+
+
 def hold_stock(
-    db: Session, checkout: Checkout, wanted: Sequence[Wanted], *, backorder: Sequence[str], until: datetime
+    db: Session, holder: Holder, wanted: Sequence[Wanted], *, backorder: Sequence[str], until: datetime
 ) -> None:
-    """Hold what is wanted for a checkout, all or nothing. Raises `SoldOut` naming every short offer.
+    """Hold what is wanted, all or nothing. Raises `SoldOut` naming every short offer.
 
     An offer in `backorder` holds what is there and owes the rest.
     """
     needed: dict[str, int] = {}
     for one in wanted:
         needed[one.offer_id] = needed.get(one.offer_id, 0) + one.quantity
-    levels = db.connection().execute(_LEVELS, {"tenant": checkout.tenant_id, "offers": list(needed)}).all()
+    levels = db.connection().execute(_LEVELS, {"tenant": holder.tenant_id, "offers": list(needed)}).all()
     free: dict[str, int] = {}
     for level in levels:
         free[level.offer_id] = free.get(level.offer_id, 0) + level.free
@@ -91,8 +100,8 @@ def hold_stock(
     if short:
         raise SoldOut(short)
     for one, level, taken in _shared_out(wanted, levels):
-        _hold(db, checkout, one.line_id, level=level, quantity=taken, until=until)
-    _publish_changes(db, checkout, list(dict.fromkeys(level.product_id for level in levels)))
+        _hold(db, holder, one.line_id, level=level, quantity=taken, until=until)
+    _publish_changes(db, holder.tenant_id, list(dict.fromkeys(level.product_id for level in levels)))
 
 
 def _shared_out(wanted: Sequence[Wanted], levels: Sequence[Any]) -> Iterator[tuple[Wanted, Any, int]]:
@@ -108,15 +117,15 @@ def _shared_out(wanted: Sequence[Wanted], levels: Sequence[Any]) -> Iterator[tup
                 yield one, level, taken
 
 
-def _hold(db: Session, checkout: Checkout, line_id: str, level: Any, quantity: int, until: datetime) -> None:
+def _hold(db: Session, holder: Holder, line_id: str, level: Any, quantity: int, until: datetime) -> None:
     params = {
         "id": new_id("res"),
         "level": level.id,
-        "tenant": checkout.tenant_id,
+        "tenant": holder.tenant_id,
         "quantity": quantity,
         "until": until,
-        "cart": checkout.cart_id,
-        "checkout": checkout.id,
+        "cart": holder.cart_id,
+        "checkout": holder.checkout_id,
         "line": line_id,
     }
     if db.connection().execute(_HOLD, params).rowcount != 1:
@@ -140,7 +149,24 @@ def release_stock(db: Session, checkout: Checkout, *, expired: bool = False) -> 
     params = {"tenant": checkout.tenant_id, "checkout": checkout.id}
     db.connection().execute(_RELEASE, params)
     db.connection().execute(_MARK, {**params, "status": "expired" if expired else "released"})
-    _publish_changes(db, checkout, db.connection().execute(_PRODUCTS, params).scalars().all())
+    _publish_changes(db, checkout.tenant_id, db.connection().execute(_PRODUCTS, params).scalars().all())
+
+
+_RELEASE_CART = text("""
+    with gone as (
+        update reservation set status = :status
+        where tenant_id = :tenant and cart_id = :cart and checkout_id is null and status = 'held'
+        returning stock_level_id, quantity)
+    update stock_level l set reserved = l.reserved - g.quantity
+    from (select stock_level_id, sum(quantity)::int as quantity from gone group by 1) g
+    where l.id = g.stock_level_id and l.tenant_id = :tenant
+""")
+
+
+def release_cart_stock(db: Session, tenant_id: str, cart_id: str, *, expired: bool = False) -> None:
+    """Give back what is held for the cart of a quote itself; nothing where nothing is."""
+    status = "expired" if expired else "released"
+    db.connection().execute(_RELEASE_CART, {"tenant": tenant_id, "cart": cart_id, "status": status})
 
 
 _PRODUCTS = text("""
@@ -151,5 +177,5 @@ _PRODUCTS = text("""
 """)
 
 
-def _publish_changes(db: Session, checkout: Checkout, product_ids: Sequence[str]) -> None:
-    publish_all(db, checkout.tenant_id, [(Topic.STOCK_CHANGED, "product", product_id) for product_id in product_ids])
+def _publish_changes(db: Session, tenant_id: str, product_ids: Sequence[str]) -> None:
+    publish_all(db, tenant_id, [(Topic.STOCK_CHANGED, "product", product_id) for product_id in product_ids])

@@ -34,7 +34,8 @@ from marketplace.services.buying.checkout_form import CheckedForm, CheckoutForm,
 from marketplace.services.buying.checkout_plan import make_plan
 from marketplace.services.buying.checkout_release import OPEN, BeingPaid, payment_of
 from marketplace.services.buying.promotion_codes import unmet_codes
-from marketplace.services.buying.reservations import Wanted, hold_stock
+from marketplace.services.buying.quoted_carts import QuoteIncomplete
+from marketplace.services.buying.reservations import Holder, Wanted, hold_stock, release_cart_stock
 from marketplace.services.buying.spending import reserve_spending
 from marketplace.services.finance.credit import promise_credit
 from marketplace.services.finance.saved_cards import may_keep
@@ -170,6 +171,8 @@ def price_cart(
     basket = without_tax(basket_of(db, cart, shopper.actor))
     if check is not None:
         check(basket)
+    if cart.quoted is not None and (blocked := [one for part in basket.parts for one in part.blocked]):
+        raise QuoteIncomplete(blocked[0].title)
     if not basket.buyable:
         raise NothingToBuy
     if form.seen_total_amount is not None and form.seen_total_amount != basket.total_amount:
@@ -229,9 +232,11 @@ def _payment_data(db: Session, actor: Actor, tenant_id: str, form: CheckoutForm)
 
 def _hold_everything(db: Session, checkout: Checkout, basket: Basket, actor: Actor, email: str) -> None:
     goods = [line.goods for part in basket.buyable for line in part.lines]
+    if checkout.plan.is_quoted:
+        release_cart_stock(db, checkout.tenant_id, checkout.cart_id)  # what it was kept for is held by this
     hold_stock(
         db,
-        checkout,
+        Holder(checkout.tenant_id, checkout.cart_id, checkout.id),
         [Wanted(g.line_id, g.offer_id, g.quantity) for g in goods],
         backorder=[g.offer_id for g in goods if g.allows_backorder],
         until=checkout.expires_at,

@@ -6,6 +6,7 @@ import asyncio
 import re
 from dataclasses import replace
 from functools import partial
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from sqlmodel import Session
@@ -75,15 +76,15 @@ def show(request: ShopperRequest) -> Page | Response:
     draft = take_draft(request.cart) if request.cart is not None else Draft()
     if request.cart is not None and (standing := open_standing(request.page_request.db, request.cart)):
         return RedirectResponse(f"{request.home}/checkout/{standing.checkout_id}", 303)
-    if request.cart is None or not request.page.can_check_out:
-        return RedirectResponse(f"{request.home}/cart", 303)
+    if request.cart is None or not request.page.can_check_out or request.cart.completed_at is not None:
+        return RedirectResponse(_without_a_form(request), 303)
     known = known_of(request)
     typed = Typed({**first_values(request, known), **draft.values}, draft.errors, request.flash, uuid4().hex)
     head = Head(f"Checkout · {request.page_request.tenant.name}", sheets=BUYING)
     sign_in = (
         ""
         if request.shopper.actor.user_id
-        else f"/sign-in?next={request.home}/checkout&store={request.page_request.tenant.handle}"
+        else f"/sign-in?next={request.page_request.here.quoted}&store={request.page_request.tenant.handle}"
     )
     body = partial(
         checkout_body,
@@ -99,8 +100,22 @@ def show(request: ShopperRequest) -> Page | Response:
         request=_request_of(request, request.cart, draft.values.get("cost_centre", "")),
         po_place=po_place_of(request),
         sign_in=sign_in,
+        quoted=request.cart.quoted is not None,
     )
     return Page(head, body, "wrap")
+
+
+def _without_a_form(request: ShopperRequest) -> str:
+    """Where a cart that cannot be bought leads: to its lines, or to the quote that it comes from."""
+    if request.cart is not None and request.cart.quote_request_id is not None:
+        return f"{request.home}/quotes/{request.cart.quote_request_id}"
+    return f"{request.home}/cart"
+
+
+def _form_of(request: Request) -> str:
+    """The address of the form: that of the cart of a quote names it."""
+    form, cart = f"/s/{request.path_params['store']}/checkout", request.query_params.get("cart", "")
+    return f"{form}?{urlencode({'cart': cart})}" if cart else form
 
 
 def _request_of(request: ShopperRequest, cart: LockedCart, cost_centre: str) -> CartRequest:
@@ -197,14 +212,15 @@ def _use(request: ShopperRequest, values: dict[str, str], key: str) -> Response:
     if request.cart is not None and chosen is not None:
         filled = values | fields_of(chosen.values)
         keep_draft(request.page_request.db, request.shopper, request.cart.id, Draft(filled))
-    return see(f"{request.home}/checkout")
+    quoted = request.cart is not None and request.cart.quoted is not None
+    return see(f"{request.home}/checkout", {"cart": request.cart.id} if request.cart and quoted else {})
 
 
 def _again(request: Request, shopper: Shopper, cart_id: str, draft: Draft, problem: str = "") -> Response:
     """Back to the form, which still holds everything; where nothing can be bought any more, it leads to the cart."""
     handle = request.path_params["store"]
     run(store_scope(handle), lambda db: keep_draft(db, shopper, cart_id, draft))
-    back = see(f"/s/{handle}/checkout")
+    back = see(_form_of(request))
     return set_flash(back, Flash(problem, "bad")) if problem else back
 
 
@@ -212,7 +228,7 @@ def _not_found(request: Request, shopper: Shopper, noun: str) -> Response:
     """A cart that was filled while signed in is not the guest's: the way on is to sign in again."""
     handle = request.path_params["store"]
     if noun == "cart" and not shopper.actor.user_id:
-        return see("/sign-in", {"next": f"/s/{handle}/checkout", "store": handle, "notice": "checkout"})
+        return see("/sign-in", {"next": _form_of(request), "store": handle, "notice": "checkout"})
     return as_response(request, draw_not_found(request.url.path))
 
 

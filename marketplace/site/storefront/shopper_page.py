@@ -19,11 +19,12 @@ from marketplace.domain.buying.basket import Basket
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
+from marketplace.queries.shared.market import market_in
 from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import get_visitor
-from marketplace.services.buying.cart_access import LockedCart, Shopper, find_locked_cart
+from marketplace.services.buying.cart_access import LockedCart, Shopper, find_locked_cart, lock_cart
 from marketplace.services.buying.carts import basket_of, set_region
 from marketplace.services.identity.access import check_sees_prices, find_store, sees_prices, store_scope
 from marketplace.site.not_found import draw_not_found
@@ -78,12 +79,11 @@ def answer_shopper(
             page_request = page_request_of(db, find_store(db, handle), request, path)
             if not by_link:
                 check_sees_prices(page_request.tenant, shopper.actor)
-            cart = (
-                find_locked_cart(db, page_request.tenant.id, shopper)
-                if sees_prices(page_request.tenant, shopper.actor)
-                else None
-            )
-            if cart is not None:
+            cart = _cart_of(page_request, shopper, request.query_params.get("cart", ""))
+            if cart is not None and cart.quoted is not None:
+                market = market_in(db, page_request.tenant, cart.region_id, cart.currency)
+                page_request = replace(page_request, market=market)
+            elif cart is not None:
                 set_region(db, cart, region_id=page_request.market.region_id, currency=page_request.market.currency)
             basket = basket_of(db, cart, shopper.actor) if cart is not None else None
             page = show_cart(db, basket, page_request.market, f"/s/{handle}", now())
@@ -109,6 +109,21 @@ def answer_shopper(
         return see("/sign-in", {"next": back, "store": handle})
     clear_flash(response)
     return response
+
+
+def _cart_of(request: PageRequest, shopper: Shopper, quoted_id: str) -> LockedCart | None:
+    """The shopper's cart; the cart of a quote where the address names it, which is bought beside it.
+
+    Raises `NotFound` for anybody else's, or one that is no quote's.
+    """
+    if not sees_prices(request.tenant, shopper.actor):
+        return None
+    if not quoted_id:
+        return find_locked_cart(request.db, request.tenant.id, shopper)
+    cart = lock_cart(request.db, shopper, quoted_id)
+    if cart.quoted is None:
+        raise NotFound("cart", quoted_id)
+    return cart
 
 
 def _drawn(request: PageRequest, shopper: Shopper, page: CartPage, whole: Page) -> Response:

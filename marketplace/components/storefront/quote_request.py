@@ -1,0 +1,186 @@
+"""The form that asks vendors for prices: lines of articles and of free words, whom to ask, by when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.components.markup import Markup, el
+from marketplace.components.storefront.base import hidden_fields, note
+
+_FORM = "quote-form"
+
+
+def quote_request_body(page: Any, flash: Any) -> Markup:
+    """The main part of the page. Every button sends the whole form, so that nothing typed is lost."""
+    head = el.div(
+        el.h1("Ask for prices", class_name="display"),
+        el.p(
+            "Vendors answer with price, lead time and freight. You compare, negotiate, and order what you choose.",
+            class_name="muted",
+        ),
+        class_name="cart-h",
+    )
+    return [
+        head,
+        el.div(note(flash.text, tone=flash.tone), class_name="told") if flash.text else "",
+        _wrong(page),
+        el.form(
+            # What Enter in a field presses: keep what is typed, and send nothing.
+            el.button(
+                "Keep", type="submit", name="do", value="keep", class_name="sr", tab_index=-1, aria_hidden="true"
+            ),
+            el.div(_lines(page), _about(page), class_name="co"),
+            el.div(_who(page), _vendors(page), _send(), class_name="sum"),
+            *hidden_fields({"press": page.press}),
+            action=page.action,
+            method="post",
+            id=_FORM,
+            class_name="two",
+            no_validate=True,
+            custom_attrs={"data-once": "", "data-keeps": ""},
+        ),
+    ]
+
+
+def _wrong(page: Any) -> Markup:
+    said = [sentence for name, sentence in page.errors.items() if name in ("lines", "vendors")]
+    return el.div(note(*said, tone="bad"), class_name="told", role="alert") if said else ""
+
+
+def _lines(page: Any) -> Markup:
+    rows = [_line(page, line) for line in page.lines]
+    return el.section(
+        el.h2("What you need"),
+        el.ul(*rows, class_name="qrq") if rows else el.p("Nothing here yet.", class_name="muted"),
+        el.div(
+            _button("Describe something", "add", "btn btn--secondary"),
+            _button("Add what is in my cart", "cart", "btn btn--ghost"),
+            class_name="row",
+        ),
+    )
+
+
+def _line(page: Any, line: Any) -> Markup:
+    free = not line.offer_id
+    title = (
+        _field(page, f"title-{line.at}", "What is it?", line.title, hint="Kind, size, material, standard")
+        if free
+        else el.p(el.b(line.title), el.span(line.detail, class_name="hint"))
+    )
+    gone = el.p("This article is not sold any more. Take it out, or describe what you need.", class_name="err")
+    return el.li(
+        el.input(type="hidden", name=f"offer-{line.at}", value=line.offer_id),
+        el.img(src=line.picture, alt="", width="64", height="64", loading="lazy") if line.picture else "",
+        el.div(
+            title,
+            gone if line.is_gone else "",
+            el.div(
+                _field(page, f"quantity-{line.at}", "Pieces", line.quantity, kind="numeric"),
+                _field(page, f"target-{line.at}", f"Your target, {page.currency} each", line.target, kind="decimal"),
+                _field(page, f"wanted-{line.at}", "Needed by", line.wanted, type="date"),
+                class_name="grid3",
+            ),
+            _field(page, f"note-{line.at}", "Note", line.note),
+            class_name="qrq-t",
+        ),
+        el.button(
+            "Take out",
+            type="submit",
+            name="do",
+            value=f"remove-{line.at}",
+            class_name="link",
+            aria_label=f"Take line {line.at + 1} out",
+        ),
+    )
+
+
+def _about(page: Any) -> Markup:
+    return el.section(
+        el.h2("About this request"),
+        _field(page, "title", "What is it for?", page.fields.get("title", ""), hint="Such as “Line 3 refit”"),
+        _area(page, "note", "To the vendors", page.fields.get("note", "")),
+        el.div(
+            _field(page, "country", "Country", page.fields.get("country", ""), hint="Two letters, such as DE"),
+            _field(page, "postal_code", "Postal code", page.fields.get("postal_code", "")),
+            _field(page, "city", "Town", page.fields.get("city", "")),
+            class_name="grid3",
+        ),
+        _field(page, "answer_days", "Days to answer", page.fields.get("answer_days", "") or "3", kind="numeric"),
+        _tick("hides_vendors", "Vendors do not see whom else I ask", page.fields.get("hides_vendors", "yes")),
+        _tick("shares_targets", "Vendors see my target prices", page.fields.get("shares_targets", "")),
+    )
+
+
+def _who(page: Any) -> Markup:
+    if not page.is_guest:
+        return ""
+    return el.section(
+        el.h2("Who asks"),
+        _field(page, "name", "Your name", page.fields.get("name", "")),
+        _field(page, "email", "E-mail", page.fields.get("email", ""), hint="The link to the answers goes there."),
+    )
+
+
+def _vendors(page: Any) -> Markup:
+    choices = [
+        el.label(
+            el.input(type="checkbox", name="vendors", value=one.id, default_checked=one.is_chosen or None),
+            el.span(one.name, el.small(one.detail) if one.detail else ""),
+            class_name="choice",
+        )
+        for one in page.vendors
+    ]
+    hint = "Nobody ticked: all who sell the articles are asked."
+    return el.fieldset(
+        el.legend("Whom to ask"), el.p(hint, class_name="hint"), *choices, class_name="fields", id="vendors"
+    )
+
+
+def _send() -> Markup:
+    return el.div(
+        _button("Ask for prices", "send", "btn btn--primary btn--lg btn--block"),
+        _button("Keep for later", "keep", "btn btn--ghost btn--block"),
+    )
+
+
+def _button(words: str, does: str, look: str, **props: Any) -> Markup:
+    return el.button(words, type="submit", name="do", value=does, class_name=look, **props)
+
+
+def _field(
+    page: Any, name: str, label: str, value: str, *, type: str = "text", kind: str | None = None, hint: str = ""
+) -> Markup:
+    error = page.errors.get(name, "")
+    return el.div(
+        el.label(label, html_for=name, class_name="label"),
+        el.input(
+            id=name,
+            name=name,
+            type=type,
+            default_value=value,
+            input_mode=kind,
+            class_name="input",
+            aria_invalid="true" if error else None,
+            aria_describedby=f"{name}-says" if error or hint else None,
+        ),
+        el.p(error or hint, id=f"{name}-says", class_name="err" if error else "hint") if error or hint else "",
+        class_name="field",
+    )
+
+
+def _area(page: Any, name: str, label: str, value: str) -> Markup:
+    error = page.errors.get(name, "")
+    return el.div(
+        el.label(label, html_for=name, class_name="label"),
+        el.textarea(id=name, name=name, default_value=value, rows="4", class_name="input"),
+        el.p(error, class_name="err") if error else "",
+        class_name="field",
+    )
+
+
+def _tick(name: str, label: str, value: str) -> Markup:
+    return el.label(
+        el.input(type="checkbox", name=name, value="yes", default_checked=value == "yes" or None),
+        el.span(label),
+        class_name="choice",
+    )

@@ -1,0 +1,1 @@
+"""Prices that are asked for: whose turn it is, what an answer says, and how answers compare."""

@@ -1,0 +1,355 @@
+"""A request as its buyer compares it: lines by vendors, and what each way to choose comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from marketplace.domain.lifecycle import QuoteStatus
+from marketplace.domain.quotes import comparison as ways
+from marketplace.domain.quotes.comparison import Best, Column, best_of, split_of
+from marketplace.domain.quotes.requester import Requester
+from marketplace.domain.quotes.standing import OPEN
+from marketplace.domain.quotes.terms import QuotedLine
+from marketplace.domain.stores.taxes import NO_RATE
+from marketplace.kit.clock import now
+from marketplace.models.quote import QuoteRequestLine
+from marketplace.queries.formatting.dates import exact, left, short_day
+from marketplace.queries.formatting.money import MINUS, money, percent
+from marketplace.queries.formatting.wording import count, hue, initials
+from marketplace.queries.shared.quote_facts import (
+    QuoteFacts,
+    RequestFacts,
+    find_buyer_request,
+    read_facts,
+    today_amounts,
+)
+
+WAYS = ("lowest", "fastest", "fewest", "one")
+
+
+@dataclass(frozen=True)
+class CompareCell:
+    """What one vendor offers of one line. `mark` is lowest or fastest, `tone` the colour of the difference."""
+
+    quote_id: str = ""
+    line_id: str = ""
+    price: str = ""
+    total: str = ""
+    difference: str = ""
+    tone: str = ""
+    mark: str = ""
+    lead: str = ""
+    detail: str = ""
+    instead: str = ""  # the substitute that is offered
+    is_offered: bool = False
+    is_chosen: bool = False
+    can_choose: bool = False
+
+
+@dataclass(frozen=True)
+class CompareRow:
+    id: str = ""
+    title: str = ""
+    picture: str = ""
+    detail: str = ""  # "12 pcs · you pay today €179.00"
+    is_missing: bool = False
+    cells: list[CompareCell] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CompareColumn:
+    """The head and the foot of a vendor's column."""
+
+    quote_id: str = ""
+    vendor: str = ""
+    initials: str = ""
+    hue: int = 1
+    note: str = ""
+    status: str = ""
+    revision: str = ""
+    href: str = ""
+    freight: str = ""
+    total: str = ""
+    valid: str = ""
+    valid_exact: str = ""
+    valid_tone: str = ""
+    terms: str = ""
+    adds: str = ""  # what it says beside its prices
+    covers: str = ""  # "for 5 of 6 lines"
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to choose, and what it comes to."""
+
+    key: str = ""
+    label: str = ""
+    total: str = ""
+    detail: str = ""
+    on: bool = False
+
+
+@dataclass(frozen=True)
+class AwardPart:
+    """What one vendor delivers of the choice."""
+
+    label: str = ""
+    total: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The whole page. `seen` are the revisions that are shown: an award accepts no others."""
+
+    id: str = ""
+    number: str = ""
+    title: str = ""
+    count: str = ""  # "6 lines"
+    status: str = ""
+    summary: str = ""
+    rows: list[CompareRow] = field(default_factory=list)
+    columns: list[CompareColumn] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
+    choice: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
+    goods: str = ""
+    freight: str = ""
+    tax: str = ""
+    total: str = ""
+    saved: str = ""
+    parts: list[AwardPart] = field(default_factory=list)
+    chosen: str = ""  # "6 lines"
+    missing: str = ""
+    can_award: bool = False
+    can_withdraw: bool = False
+    cart_href: str = ""
+    csv: str = ""
+    note: str = ""
+
+
+def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id: str, *, way: str = "") -> Comparison:
+    """The grid of a request. `way` chooses for the buyer (`WAYS`, or a quote's id: everything from it); without one it
+    is what they have picked, at first the lowest price. Raises `NotFound`, `Unauthenticated`."""
+    facts = read_facts(db, find_buyer_request(db, requester, tenant_id, request_id))
+    today = today_amounts(db, facts)
+    moment = now()
+    columns = [one.column() for one in facts.quotes]
+    open_columns = [one.column() for one in facts.quotes if one.can_be_chosen(moment)]
+    ids = [line.id for line in facts.lines]
+    picked = _choice(facts, ids, open_columns, way)
+    return Comparison(
+        id=facts.request.id,
+        number=facts.number,
+        title=facts.request.title,
+        count=count(len(facts.lines), "line"),
+        status=facts.status,
+        summary=_summary(facts, moment),
+        rows=[_row(facts, line, columns, today, picked, moment) for line in facts.lines],
+        columns=[_column(facts, one, moment) for one in facts.quotes],
+        ways=_ways(facts, ids, open_columns, picked),
+        choice=dict(picked),
+        seen={one.quote.id: one.quote.revision for one in facts.quotes if one.can_be_chosen(moment)},
+        can_award=bool(picked) and facts.request.cart_id is None,
+        can_withdraw=facts.request.cart_id is None and any(one.quote.status in OPEN for one in facts.quotes),
+        cart_href=_cart_href(facts),
+        csv=f"/s/{facts.store.handle}/quotes/{facts.request.id}.csv",
+        note=facts.request.note,
+        **_sums(facts, ids, columns, picked, today),
+    )
+
+
+def _choice(facts: RequestFacts, ids: Sequence[str], columns: Sequence[Column], way: str) -> Mapping[str, str]:
+    """What is chosen: what was awarded, what a way chooses, what was picked, else the lowest price."""
+    if facts.request.cart_id is not None:
+        return facts.request.choice
+    by_way = {
+        "lowest": ways.lowest_price,
+        "fastest": ways.fastest_by_line,
+        "fewest": ways.fewest_parcels,
+        "one": ways.best_vendor,
+    }
+    if way in by_way:
+        return by_way[way](ids, columns)
+    if way:
+        return ways.everything_from(way, ids, columns)
+    offered = {one.quote_id: one for one in columns}
+    kept = {line: key for line, key in facts.request.choice.items() if key in offered and offered[key].offered(line)}
+    return kept or ways.lowest_price(ids, columns)
+
+
+def _summary(facts: RequestFacts, moment: datetime) -> str:
+    answered = sum(bool(one.answers) for one in facts.quotes)
+    closed = sum(one.quote.status == QuoteStatus.REJECTED for one in facts.quotes)
+    asked = short_day(facts.request.created_at.date(), moment.date(), facts.locale)
+    words = f"Asked by {facts.request.name} on {asked}. {count(answered, 'vendor')} answered"
+    return f"{words}, {closed} declined." if closed else f"{words} of {len(facts.quotes)}."
+
+
+def _row(
+    facts: RequestFacts,
+    line: QuoteRequestLine,
+    columns: Sequence[Column],
+    today: Mapping[str, int],
+    picked: Mapping[str, str],
+    moment: datetime,
+) -> CompareRow:
+    best = best_of(line.id, [one.column() for one in facts.quotes if one.answers])
+    price = today.get(line.id)
+    pays = f" · you pay today {money(price, facts.currency, facts.locale)}" if price is not None else ""
+    return CompareRow(
+        id=line.id,
+        title=line.title,
+        picture=line.picture,
+        detail=f"{count(line.quantity, 'piece')}{pays}",
+        is_missing=line.id not in picked,
+        cells=[
+            _cell(facts, one, column.offered(line.id), _Shown(line, best, price, picked, moment))
+            for one, column in zip(facts.quotes, columns, strict=True)
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What a cell is looked at beside."""
+
+    line: QuoteRequestLine
+    best: Best
+    today: int | None
+    picked: Mapping[str, str]
+    moment: datetime
+
+
+def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, shown: _Shown) -> CompareCell:
+    key, line = quote.quote.id, shown.line
+    if offered is None:
+        return CompareCell(key, line.id)
+    difference, tone = _difference(offered.bought_unit_amount, shown.today)
+    details = [f"least {offered.min_quantity}" if offered.min_quantity > line.quantity else "", offered.note]
+    return CompareCell(
+        quote_id=key,
+        line_id=line.id,
+        price=money(offered.bought_unit_amount, facts.currency, facts.locale),
+        total=money(offered.shown_amount, facts.currency, facts.locale),
+        difference=difference,
+        tone=tone,
+        mark="lowest" if shown.best.cheapest == key else "fastest" if shown.best.fastest == key else "",
+        lead=count(offered.lead_days, "day") if offered.lead_days is not None else "",
+        detail=" · ".join(one for one in details if one),
+        instead=offered.title if offered.is_substitute or (not offered.offer_id and line.offer_id) else "",
+        is_offered=True,
+        is_chosen=shown.picked.get(line.id) == key,
+        can_choose=quote.can_be_chosen(shown.moment) and facts.request.cart_id is None,
+    )
+
+
+def _difference(amount: int, today: int | None) -> tuple[str, str]:
+    """`−2.5 %` against today's price."""
+    if not today or amount == today:
+        return "", ""
+    bps = round((amount - today) * 10_000 / today)
+    return (f"{MINUS}{percent(-bps)}", "good") if bps < 0 else (f"+{percent(bps)}", "bad")
+
+
+def _column(facts: RequestFacts, one: QuoteFacts, moment: datetime) -> CompareColumn:
+    terms, until = (one.answer.terms if one.answer else None), one.quote.valid_until
+    words, tone = left(until, moment) if until and one.quote.status in OPEN else ("", "")
+    on_time = one.vendor.on_time_bps
+    return CompareColumn(
+        quote_id=one.quote.id,
+        vendor=one.vendor.name,
+        initials=initials(one.vendor.name),
+        hue=hue(one.vendor.name),
+        note=f"{round(on_time / 100)} % on time" if on_time is not None else "",
+        status=one.quote.status,
+        revision=f"Revision {one.answer.number}" if one.answer else "",
+        href=f"/s/{facts.store.handle}/quotes/{facts.request.id}/{one.quote.id}",
+        freight=money(terms.freight_amount, facts.currency, facts.locale) if terms else "",
+        total=money(_everything(facts, one), facts.currency, facts.locale) if terms else "",
+        valid=words,
+        valid_exact=exact(until),
+        valid_tone=tone,
+        terms=terms.payment_terms if terms else "",
+        adds=terms.note if terms else "",
+        covers=_covers(one),
+        reason=one.quote.end_reason,
+    )
+
+
+def _covers(one: QuoteFacts) -> str:
+    lines = one.answer.terms.lines if one.answer else ()
+    return f"for {sum(not line.cannot for line in lines)} of {count(len(lines), 'line')}" if lines else ""
+
+
+def _everything(facts: RequestFacts, one: QuoteFacts) -> int:
+    """All that a vendor offers, as prices are shown, with its freight."""
+    column = one.column()
+    lines = [line for line in column.lines.values() if not line.cannot]
+    return sum(line.shown_amount for line in lines) + (column.freight_amount if lines else 0)
+
+
+def _ways(facts: RequestFacts, ids: Sequence[str], columns: Sequence[Column], picked: Mapping[str, str]) -> list[Way]:
+    if not columns or facts.request.cart_id is not None:
+        return []
+    chosen = {
+        "lowest": ("Lowest price", ways.lowest_price(ids, columns)),
+        "fastest": ("Fastest", ways.fastest_by_line(ids, columns)),
+        "fewest": ("Fewest parcels", ways.fewest_parcels(ids, columns)),
+        "one": ("One vendor only", ways.best_vendor(ids, columns)),
+    }
+    found = []
+    for key, (label, choice) in chosen.items():
+        split = split_of(choice, ids, columns, freight_tax=NO_RATE, inclusive=True)
+        shown = money(split.total.shown, facts.currency, facts.locale)
+        found.append(Way(key, label, shown, count(len(split.parts), "vendor"), on=dict(choice) == dict(picked)))
+    return found
+
+
+def _sums(
+    facts: RequestFacts,
+    ids: Sequence[str],
+    columns: Sequence[Column],
+    picked: Mapping[str, str],
+    today: Mapping[str, int],
+) -> dict[str, Any]:
+    terms = next((one.answer.terms for one in facts.quotes if one.answer), None)
+    if terms is None:
+        return {}
+    split = split_of(picked, ids, columns, freight_tax=terms.freight_tax, inclusive=terms.is_tax_inclusive)
+    show = {
+        name: money(getattr(split.total, name), facts.currency, facts.locale) for name in ("freight", "tax", "total")
+    }
+    missing = len(split.missing)
+    return show | {
+        "goods": money(split.total.goods, facts.currency, facts.locale),
+        "parts": [
+            AwardPart(
+                f"{one.vendor.name}, {count(sum(key == one.quote.id for key in picked.values()), 'line')}",
+                money(split.parts[one.quote.id].goods, facts.currency, facts.locale),
+            )
+            for one in facts.quotes
+            if one.quote.id in split.parts
+        ],
+        "chosen": count(len(picked), "line"),
+        "missing": f"{count(missing, 'line')} without an offer" if missing else "",
+        "saved": _saved(facts, columns, picked, today),
+    }
+
+
+def _saved(facts: RequestFacts, columns: Sequence[Column], picked: Mapping[str, str], today: Mapping[str, int]) -> str:
+    """What the chosen lines cost less than today, goods alone."""
+    by_quote = {one.quote_id: one for one in columns}
+    lines = [by_quote[key].offered(line) for line, key in picked.items() if key in by_quote and line in today]
+    less = sum(today[one.line_id] * one.bought_quantity - one.shown_amount for one in lines if one is not None)
+    return money(less, facts.currency, facts.locale) if less > 0 else ""
+
+
+def _cart_href(facts: RequestFacts) -> str:
+    cart = facts.request.cart_id
+    return f"/s/{facts.store.handle}/checkout?cart={cart}" if cart else ""

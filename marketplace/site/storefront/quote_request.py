@@ -1,0 +1,252 @@
+"""`/s/{store}/quotes/request`: asking for prices, from the cart, a product, a list, or with free words."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from marketplace.components.storefront.quote_request import quote_request_body
+from marketplace.domain.errors import Invalid, MarketplaceError
+from marketplace.domain.forms import FormReader
+from marketplace.domain.numbers import read_whole
+from marketplace.domain.quotes.request_form import MOST_LINES, RequestForm, WantedLine
+from marketplace.domain.quotes.requester import Requester, with_key
+from marketplace.domain.quotes.standing import Source
+from marketplace.kit.ratelimit import limit
+from marketplace.kit.session_cookie import quote_cookie
+from marketplace.queries.storefront.quote_form import RequestPage, list_form_lines, list_vendor_choices
+from marketplace.services.buying.carts import lines_of
+from marketplace.services.buying.requisition_lists import find_list, lines_on
+from marketplace.services.quotes.quote_access import open_by_link, quote_link
+from marketplace.services.quotes.request_drafts import (
+    DraftLine,
+    RequestDraft,
+    add_wishes,
+    drop_draft,
+    find_draft,
+    keep_draft,
+    take_errors,
+)
+from marketplace.services.quotes.requesting import ask_for_quotes
+from marketplace.settings import settings
+from marketplace.site.pages import Page
+from marketplace.site.storefront.cart_forms import shopper_of
+from marketplace.site.storefront.shopper_page import BUYING, ShopperRequest, answer_shopper, shopper_page
+from marketplace.web.flash import Flash, set_flash
+from marketplace.web.layout import Head
+from marketplace.web.request_context import see
+
+_FIELDS = ("title", "note", "country", "postal_code", "city", "answer_days", "name", "email")
+_TICKS = ("hides_vendors", "shares_targets")
+_LINE = {"offer": 60, "title": 500, "quantity": 20, "target": 30, "wanted": 20, "note": 3_000}
+_MOST_FIELDS = len(_LINE) * MOST_LINES + 100
+
+
+def show(request: ShopperRequest) -> Page | Response:
+    """The form as it was filled in so far; a link may bring along what is asked for."""
+    db, tenant, shopper = request.page_request.db, request.page_request.tenant, request.shopper
+    if wishes := _brought_along(request):
+        add_wishes(db, tenant.id, shopper, *wishes)
+        return see(f"{request.home}/quotes/request")
+    draft = find_draft(db, tenant.id, shopper)
+    take_errors(db, tenant.id, shopper)
+    typed = [asdict(line) for line in draft.lines]
+    page = RequestPage(
+        action=f"{request.home}/quotes/request",
+        lines=list_form_lines(db, tenant.id, typed),
+        vendors=list_vendor_choices(db, tenant, typed, draft.vendors),
+        fields={"country": request.page_request.market.country, **draft.fields},
+        errors=draft.errors,
+        press=draft.press,
+        currency=request.page_request.market.currency,
+        is_guest=shopper.actor.user_id is None,
+    )
+    head = Head(f"Ask for prices · {tenant.name}", sheets=BUYING)
+    return Page(head, lambda: quote_request_body(page, request.flash), "wrap")
+
+
+def _brought_along(request: ShopperRequest) -> tuple[list[tuple[str, int]], Source] | None:
+    """What a link names: `?from=cart`, `?offer=…&quantity=…`, `?list=…`."""
+    query = request.page_request.query
+    if query.get("from") == "cart":
+        return _cart_wishes(request), Source.CART
+    if offer := query.get("offer", "")[:60]:
+        return [(offer, _pieces(query.get("quantity", "")))], Source.PRODUCT
+    if key := query.get("list", "")[:60]:
+        db, tenant = request.page_request.db, request.page_request.tenant
+        rows = lines_on(db, find_list(db, request.shopper.actor, tenant.id, key))
+        return [(row.offer_id, row.quantity) for row in rows], Source.LIST
+    return None
+
+
+def _cart_wishes(request: ShopperRequest) -> list[tuple[str, int]]:
+    if request.cart is None:
+        return []
+    rows = lines_of(request.page_request.db, request.cart)
+    return [(row.offer_id, row.quantity) for row in rows if not row.saved_for_later]
+
+
+def _pieces(typed: str) -> int:
+    try:
+        return read_whole(typed[:20], least=1)
+    except ValueError:
+        return 1
+
+
+async def send(request: Request) -> Response:
+    """Keep what is typed, and do what the button says. Whatever comes of it is a redirect."""
+    form = await request.form(max_fields=_MOST_FIELDS)
+    return await asyncio.to_thread(
+        partial(answer_shopper, request, await shopper_of(request), partial(_act, form=form), Flash())
+    )
+
+
+def _act(request: ShopperRequest, form: FormData) -> Response:
+    db, tenant, shopper = request.page_request.db, request.page_request.tenant, request.shopper
+    typed, back = FormReader(form), f"{request.home}/quotes/request"
+    draft = _read(form, find_draft(db, tenant.id, shopper))
+    do = typed.raw("do", 20)
+    if do == "send":
+        return _ask(request, draft)
+    if do == "add":
+        draft = replace(draft, lines=(*draft.lines, DraftLine()))
+    elif do.startswith("remove-"):
+        gone = do.removeprefix("remove-")
+        draft = replace(draft, lines=tuple(line for at, line in enumerate(draft.lines) if str(at) != gone))
+    try:
+        keep_draft(db, tenant.id, shopper, draft)
+    except Invalid as error:
+        return set_flash(see(back), Flash(error.sentence, "warn"))
+    if do == "cart":
+        add_wishes(db, tenant.id, shopper, _cart_wishes(request), Source.CART)
+    return set_flash(see(back), Flash("Kept. It is here when you come back.")) if do == "keep" else see(back)
+
+
+def _ask(request: ShopperRequest, draft: RequestDraft) -> Response:
+    """Send it. What is wrong is told at its field, and all that was typed stays."""
+    db, tenant, shopper = request.page_request.db, request.page_request.tenant, request.shopper
+    market, back = request.page_request.market, f"{request.home}/quotes/request"
+    asker = Requester(shopper.actor, token=shopper.token)
+    try:
+        limit("30/hour", "quotes", shopper.actor.user_id or shopper.actor.ip)
+        form = _form_of(draft, market.currency)
+        with db.begin_nested():
+            asked = ask_for_quotes(db, asker, tenant.id, form, region_id=market.region_id, currency=market.currency)
+    except MarketplaceError as error:
+        fields = error.fields if isinstance(error, Invalid) else {}
+        keep_draft(db, tenant.id, shopper, replace(draft, errors=fields))
+        return set_flash(see(back), Flash("" if fields else error.sentence, "bad"))
+    drop_draft(db, tenant.id, shopper)
+    words = f"Q-{asked.number} is with the vendors. You get a letter for every answer."
+    answer = set_flash(see(f"{request.home}/quotes/{asked.id}"), Flash(words))
+    return _with_link(answer, "", asked.id, quote_link(asked)) if asked.user_id is None else answer
+
+
+def _read(form: FormData, before: RequestDraft) -> RequestDraft:
+    """The form as it was typed."""
+    typed = FormReader(form)
+    lines: list[DraftLine] = []
+    for at in range(MOST_LINES):
+        if f"quantity-{at}" not in form:
+            break
+        values = {name: typed.raw(f"{name}-{at}", most) for name, most in _LINE.items()}
+        lines.append(DraftLine(offer_id=values.pop("offer"), **values))
+    ticks = {name: "yes" if typed.is_ticked(name) else "no" for name in _TICKS}
+    return replace(
+        before,
+        press=typed.raw("press", 64) or before.press,
+        lines=tuple(lines),
+        fields={name: typed.raw(name, 3_000) for name in _FIELDS} | ticks,
+        vendors=tuple(str(one)[:60] for one in form.getlist("vendors")),
+        errors={},
+    )
+
+
+def _form_of(draft: RequestDraft, currency: str) -> RequestForm:
+    """The draft as a request. Raises `Invalid` with everything that is no number or day."""
+    reader = FormReader(_flat(draft.lines))
+    lines = tuple(_line_of(at, line, reader, currency) for at, line in enumerate(draft.lines))
+    fields = FormReader(draft.fields)
+    days = fields.count("answer_days", least=1, most=60, is_required=True)
+    problems = reader.problems | fields.problems
+    if problems:
+        raise Invalid(problems)
+    return RequestForm(
+        lines=lines,
+        press=draft.press,
+        title=fields.line("title"),
+        note=fields.text("note"),
+        name=fields.line("name"),
+        email=fields.text("email"),
+        source=Source(draft.source),
+        vendor_ids=draft.vendors,
+        country=fields.text("country", 2).upper(),
+        postal_code=fields.line("postal_code", 20),
+        city=fields.line("city", 80),
+        answer_days=days or 3,
+        hides_vendors=fields.text("hides_vendors") != "no",
+        shares_targets=fields.text("shares_targets") == "yes",
+    )
+
+
+def _flat(lines: Sequence[DraftLine]) -> dict[str, Any]:
+    return {f"{name}-{at}": value for at, line in enumerate(lines) for name, value in asdict(line).items()}
+
+
+def _line_of(at: int, line: DraftLine, reader: FormReader, currency: str) -> WantedLine:
+    wanted: date | None = reader.day(f"wanted-{at}")
+    return WantedLine(
+        quantity=reader.count(f"quantity-{at}", least=1, is_required=True) or 0,
+        offer_id=line.offer_id,
+        title=line.title.strip(),
+        target_amount=reader.amount(f"target-{at}", currency),
+        wanted_on=wanted,
+        note=line.note.strip(),
+    )
+
+
+async def open_link(request: Request) -> Response:
+    """`/s/{store}/quotes/open/{request}/{key}`: the link of a guest's letter lets this browser in."""
+    return await asyncio.to_thread(_open, request, await shopper_of(request))
+
+
+def _open(request: Request, shopper: Any) -> Response:
+    quote, key = request.path_params["quote"], request.path_params["key"]
+
+    def go(shopper_request: ShopperRequest) -> Response:
+        page_request = shopper_request.page_request
+        who = Requester(shopper.actor, key=key, token=shopper.token)
+        open_by_link(page_request.db, who, page_request.tenant.id, quote)
+        here = f"{shopper_request.home}/quotes/{quote}"
+        return _with_link(see(here), request.cookies.get(quote_cookie(), ""), quote, key)
+
+    return answer_shopper(request, shopper, go, by_link=True)
+
+
+def _with_link(answer: Response, cookie: str, request_id: str, key: str) -> Response:
+    answer.set_cookie(
+        quote_cookie(),
+        with_key(cookie, request_id, key),
+        max_age=180 * 86400,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings().cookie_secure,
+    )
+    return answer
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/s/{store}/quotes/request", shopper_page(show, by_link=True), methods=["GET"]),
+    Route("/s/{store}/quotes/request", send, methods=["POST"]),
+    Route("/s/{store}/quotes/open/{quote}/{key}", open_link, methods=["GET"]),
+]

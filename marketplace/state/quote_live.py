@@ -1,0 +1,127 @@
+"""A quote's room that shows what the other side does while it does it, over however many web processes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import reflex as rx
+
+from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.quotes.presence import Presence, SignOfLife, read_sign
+from marketplace.domain.quotes.standing import Side
+from marketplace.kit.db import arun
+from marketplace.kit.notices import Subscription, notices, tell
+from marketplace.kit.tenancy import Scope
+from marketplace.queries.shared.quote_room import Room
+from marketplace.services.quotes.quote_changes import ROOMS
+
+_BEAT_SECONDS = 10.0  # how often a room says that somebody sits in it, and looks whether anybody does
+_AT_MOST = 2_160  # beats: six hours; a page that is loaded again begins anew
+
+
+# The rooms that each tab of this process sits in, by its token.
+_OF_TABS: dict[str, set[Subscription]] = {}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Which tab sits where."""
+
+    quote_id: str
+    tab: str
+    path: str
+
+
+class LiveRoom(rx.State, mixin=True):
+    """`here` are the others in the room, `typing` who of them writes. The desk's state reads the room in its own way
+    (`_read_room`) and says who sits in it (`_who`)."""
+
+    room: Room = Room()
+    room_ready: bool = False
+    here: list[str] = []
+    typing: str = ""
+    form_round: int = 0
+
+    @rx.event(background=True)
+    async def follow(self) -> None:
+        """See every change within a moment of its commit; ends when the page is left or its tab closed."""
+        async with self:
+            seat = Seat(self.room.quote_id, self.router.session.client_token, self.router.url.path)
+            sign = await self._sign(seat)
+        if not seat.quote_id:
+            return
+        presence = Presence({})
+        with notices(ROOMS).subscribed(seat.quote_id) as subscription, _seated(seat.tab, subscription):
+            await _tell(seat.quote_id, sign)
+            for _ in range(_AT_MOST):
+                told = await subscription.wait(_BEAT_SECONDS)
+                async with self:
+                    if subscription.is_closed or self.router.url.path != seat.path:
+                        break
+                    is_news = await self._take(presence, told, sign)
+                if told is None or is_news:
+                    await _tell(seat.quote_id, sign)
+        await _tell(seat.quote_id, replace(sign, has_left=True))
+
+    @rx.event
+    async def writes(self) -> None:
+        """Let the others see that somebody types."""
+        if quote_id := self.room.quote_id:
+            seat = Seat(quote_id, self.router.session.client_token, "")
+            await _tell(quote_id, replace(await self._sign(seat), is_typing=True))
+
+    async def _take(self, presence: Presence, told: list[str] | None, own: SignOfLife) -> bool:
+        """Show who is here, and the room anew where something in it changed; a quiet while counts as a change: clocks
+        run down. Whether somebody has come in."""
+        signs = [sign for one in told or () if (sign := read_sign(one))]
+        is_news = presence.take(signs, own.tab, time.monotonic())
+        self.here, self.typing = presence.names(), presence.typing(time.monotonic())
+        if told is None or not all(told):
+            await self._look()
+        return is_news
+
+    async def _sign(self, seat: Seat) -> SignOfLife:
+        name, side = await self._who()
+        return SignOfLife(seat.tab[-12:], name, side)
+
+    async def _look(self) -> Any:
+        """Read the room again; what a failure leads to, or None."""
+        try:
+            self.room = await self._read_room()
+        except MarketplaceError as error:
+            return self._refused(error)
+        return None
+
+    async def _read_room(self) -> Room:
+        raise NotImplementedError
+
+    async def _who(self) -> tuple[str, Side]:
+        raise NotImplementedError
+
+    def _refused(self, error: MarketplaceError) -> Any:
+        raise NotImplementedError
+
+
+async def _tell(quote_id: str, sign: SignOfLife) -> None:
+    await arun(Scope.public(), lambda db: tell(db, ROOMS, quote_id, sign.told()))
+
+
+@contextmanager
+def _seated(tab: str, subscription: Subscription) -> Iterator[None]:
+    _OF_TABS.setdefault(tab, set()).add(subscription)
+    try:
+        yield
+    finally:
+        _OF_TABS[tab].discard(subscription)
+        if not _OF_TABS[tab]:
+            del _OF_TABS[tab]
+
+
+def leave_rooms(tab: str) -> None:
+    """The socket of this tab has closed: it sits in no room any more. One that comes back loads its page again."""
+    for subscription in _OF_TABS.get(tab, ()):
+        subscription.close()
