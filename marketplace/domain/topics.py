@@ -44,7 +44,7 @@ class Topic(StrEnum):
     COMPANY_REINSTATED = "company.reinstated"
     QUOTE_REQUESTED = "quote.requested"
     QUOTE_QUOTED = "quote.quoted"
-    QUOTE_TAKEN_BACK = "quote.taken_back"
+    QUOTE_RECALLED = "quote.recalled"
     QUOTE_COUNTERED = "quote.countered"
     QUOTE_COMMENTED = "quote.commented"
     QUOTE_ACCEPTED = "quote.accepted"

@@ -58,12 +58,12 @@ class LiveRoom(rx.State, mixin=True):
         with notices(ROOMS).subscribed(seat.quote_id) as subscription, _seated(seat.tab, subscription):
             await _tell(seat.quote_id, sign)
             for _ in range(_AT_MOST):
-                told = await subscription.wait(_BEAT_SECONDS)
+                bodies = await subscription.wait(_BEAT_SECONDS)
                 async with self:
                     if subscription.is_closed or self.router.url.path != seat.path:
                         break
-                    is_news = await self._take(presence, told, sign)
-                if told is None or is_news:
+                    is_news = await self._take(presence, bodies, sign)
+                if bodies is None or is_news:
                     await _tell(seat.quote_id, sign)
         await _tell(seat.quote_id, replace(sign, has_left=True))
 
@@ -74,13 +74,13 @@ class LiveRoom(rx.State, mixin=True):
             seat = Seat(quote_id, self.router.session.client_token, "")
             await _tell(quote_id, replace(await self._sign(seat), is_typing=True))
 
-    async def _take(self, presence: Presence, told: list[str] | None, own: SignOfLife) -> bool:
+    async def _take(self, presence: Presence, bodies: list[str] | None, mine: SignOfLife) -> bool:
         """Show who is here, and the room anew where something in it changed; a quiet while counts as a change: clocks
         run down. Whether somebody has come in."""
-        signs = [sign for one in told or () if (sign := read_sign(one))]
-        is_news = presence.take(signs, own.tab, time.monotonic())
+        signs = [sign for one in bodies or () if (sign := read_sign(one))]
+        is_news = presence.take(signs, mine.tab, time.monotonic())
         self.here, self.typing = presence.names(), presence.typing(time.monotonic())
-        if told is None or not all(told):
+        if bodies is None or not all(bodies):
             await self._look()
         return is_news
 
@@ -107,7 +107,7 @@ class LiveRoom(rx.State, mixin=True):
 
 
 async def _tell(quote_id: str, sign: SignOfLife) -> None:
-    await arun(Scope.public(), lambda db: tell(db, ROOMS, quote_id, sign.told()))
+    await arun(Scope.public(), lambda db: tell(db, ROOMS, quote_id, sign.written()))
 
 
 @contextmanager

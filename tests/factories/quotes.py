@@ -93,8 +93,8 @@ class Market:
         """One line of an answer, of the article itself where the vendor sells it."""
         if price is None:
             return QuotedLine(wanted.id, cannot=True)
-        own = {"bolt": ("hammer", "saw"), "nut": ("glove",)}[vendor]
-        offer = wanted.offer_id if wanted.offer_id in {self.counter.offers[title] for title in own} else ""
+        sells = {"bolt": ("hammer", "saw"), "nut": ("glove",)}[vendor]
+        offer = wanted.offer_id if wanted.offer_id in {self.counter.offers[title] for title in sells} else ""
         title = "" if offer or not wanted.offer_id else f"{vendor}’s own {wanted.title}"
         return QuotedLine(
             wanted.id, unit_amount=price, **{"offer_id": offer or "", "title": title, "lead_days": 4, **fields}

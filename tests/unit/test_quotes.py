@@ -181,7 +181,7 @@ def test_a_margin_looks_at_every_step_and_not_at_unknown_costs() -> None:
 def test_a_room_knows_who_came_types_and_left() -> None:
     ilse, other = SignOfLife("t1", "Ilse", Side.VENDOR), SignOfLife("t2", "Ilse", Side.VENDOR)
     room = Presence({})
-    assert read_sign(ilse.told()) == ilse
+    assert read_sign(ilse.written()) == ilse
     assert read_sign("") is None
     assert room.take([ilse, other], "mine", 0.0)
     assert not room.take([ilse], "mine", 1.0)

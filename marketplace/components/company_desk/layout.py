@@ -40,20 +40,20 @@ def in_brand(of_store: Any, *content: Markup) -> Markup:
 def company_layout(screen: Any) -> DeskLayout:
     """Rail, short tabs and palette of a company."""
     place, person = screen.company_place, screen.current_user
-    own, known = place.company_id != "", screen.current_user.name != ""
+    ours, known = place.company_id != "", screen.current_user.name != ""
     main = (
-        Link("Overview", "layout-dashboard", place.home, "overview", go="h", show=own),
+        Link("Overview", "layout-dashboard", place.home, "overview", go="h", show=ours),
         Link("Quotes", "message-square", f"/s/{place.handle}/quotes", "quotes", go="q", show=known),
         Link(
-            "Approvals", "list-checks", f"{place.home}/approvals", "approvals", count=place.approvals, go="a", show=own
+            "Approvals", "list-checks", f"{place.home}/approvals", "approvals", count=place.approvals, go="a", show=ours
         ),
-        Link("Orders", "package", f"{place.home}/orders", "orders", go="b", show=own),
-        Link("Members", "users", f"{place.home}/members", "members", count=place.members, hot=False, go="m", show=own),
-        Link("Prices", "tags", f"{place.home}/prices", "prices", go="i", show=own),
-        Link("Invoices", "file-text", f"{place.home}/invoices", "invoices", go="o", show=own),
-        Link("Locations", "map-pin", f"{place.home}/locations", "locations", go="l", show=own),
-        Link("Cost centres", "wallet", f"{place.home}/cost-centres", "cost-centres", go="c", show=own),
-        Link("Approval rules", "split", f"{place.home}/rules", "rules", go="r", show=own),
+        Link("Orders", "package", f"{place.home}/orders", "orders", go="b", show=ours),
+        Link("Members", "users", f"{place.home}/members", "members", count=place.members, hot=False, go="m", show=ours),
+        Link("Prices", "tags", f"{place.home}/prices", "prices", go="i", show=ours),
+        Link("Invoices", "file-text", f"{place.home}/invoices", "invoices", go="o", show=ours),
+        Link("Locations", "map-pin", f"{place.home}/locations", "locations", go="l", show=ours),
+        Link("Cost centres", "wallet", f"{place.home}/cost-centres", "cost-centres", go="c", show=ours),
+        Link("Approval rules", "split", f"{place.home}/rules", "rules", go="r", show=ours),
     )
     shop = (
         Link("Quick order", "list-checks", f"/s/{place.handle}/quick-order", "quick", leaves=True, short="Quick"),

@@ -42,13 +42,7 @@ def checkout_body(
     parts = [part for part in page.parts if any(line.total for line in part.lines) and not part.held_back]
     head = el.div(
         el.h1("Checkout", class_name="display"),
-        el.p(
-            f"{'One vendor' if len(parts) == 1 else f'{len(parts)} vendors'}, one payment. ",
-            link("Back to your quotes", href=f"{home}/quotes", class_name="link")
-            if quoted
-            else link("Back to cart", href=f"{home}/cart", class_name="link"),
-            class_name="muted",
-        ),
+        el.p(_vendors(parts), _way_back(home, quoted), class_name="muted"),
         class_name="cart-h",
     )
     return [
@@ -77,6 +71,15 @@ def checkout_body(
             custom_attrs={"data-once": ""},
         ),
     ]
+
+
+def _vendors(parts: Any) -> str:
+    return f"{'One vendor' if len(parts) == 1 else f'{len(parts)} vendors'}, one payment. "
+
+
+def _way_back(home: str, quoted: bool) -> Markup:
+    place, words = ("quotes", "Back to your quotes") if quoted else ("cart", "Back to cart")
+    return link(words, href=f"{home}/{place}", class_name="link")
 
 
 def flash_note(flash: Any) -> Markup:

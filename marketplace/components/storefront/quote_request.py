@@ -43,8 +43,8 @@ def quote_request_body(page: Any, flash: Any) -> Markup:
 
 
 def _wrong(page: Any) -> Markup:
-    said = [sentence for name, sentence in page.errors.items() if name in ("lines", "vendors")]
-    return el.div(note(*said, tone="bad"), class_name="told", role="alert") if said else ""
+    sentences = [sentence for name, sentence in page.errors.items() if name in ("lines", "vendors")]
+    return el.div(note(*sentences, tone="bad"), class_name="told", role="alert") if sentences else ""
 
 
 def _lines(page: Any) -> Markup:

@@ -22,7 +22,7 @@ class SignOfLife:
     is_typing: bool = False
     has_left: bool = False
 
-    def told(self) -> str:
+    def written(self) -> str:
         """As rooms tell it."""
         return json.dumps(asdict(self))
 

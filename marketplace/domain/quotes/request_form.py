@@ -105,7 +105,7 @@ def check_least(shown_amount: int, least_amount: int, spoken: str) -> None:
 
 def vendors_to_ask(chosen: Sequence[str], sellers: Sequence[str]) -> tuple[str, ...]:
     """The chosen vendors, else all who sell an article of the request. Raises `Invalid` where that is nobody."""
-    asked = tuple(dict.fromkeys(chosen or sellers))
-    if not asked:
+    vendors = tuple(dict.fromkeys(chosen or sellers))
+    if not vendors:
         raise Invalid({"vendors": "Choose whom to ask: nobody sells these articles here yet."})
-    return asked[:MOST_VENDORS]
+    return vendors[:MOST_VENDORS]

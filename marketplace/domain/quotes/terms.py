@@ -115,27 +115,34 @@ _OTHERS = {
 def differences(old: Sequence[QuotedLine], new: Sequence[QuotedLine]) -> list[Difference]:
     """The lines that two revisions do not say the same of, in the order of the newer one."""
     before: Mapping[str, QuotedLine] = {one.line_id: one for one in old}
-    found = []
+    changed = []
     for line in new:
         was = before.get(line.line_id)
         if was is None or was == line:
             continue
         others = tuple(word for name, word in _OTHERS.items() if getattr(was, name) != getattr(line, name))
-        found.append(
-            Difference(line.line_id, _price(was), _price(line), was.bought_quantity, line.bought_quantity, others)
+        changed.append(
+            Difference(
+                line.line_id,
+                old_amount=_price(was),
+                new_amount=_price(line),
+                old_quantity=was.bought_quantity,
+                new_quantity=line.bought_quantity,
+                others=others,
+            )
         )
-    return found
+    return changed
 
 
 def _price(line: QuotedLine) -> int | None:
     return None if line.cannot else line.bought_unit_amount
 
 
-def check_lines(lines: Sequence[QuotedLine], asked: Mapping[str, int], *, needs_title: Iterable[str] = ()) -> None:
+def check_lines(lines: Sequence[QuotedLine], quantities: Mapping[str, int], *, needs_title: Iterable[str] = ()) -> None:
     """Raises `Invalid` by field (`price-<line>`, `lead-<line>`, …) for what cannot be quoted: a line that was not asked
-    for, a price that is none, breaks out of order. `asked` maps the request's lines to their quantities."""
+    for, a price that is none, breaks out of order. `quantities` maps the request's lines to their quantities."""
     problems: dict[str, str] = {}
-    if {one.line_id for one in lines} != set(asked):
+    if {one.line_id for one in lines} != set(quantities):
         raise Invalid({"lines": "The lines of this request changed. Reload the page and answer them anew."})
     if all(one.cannot for one in lines):
         problems["lines"] = "Offer at least one line, or decline the request with a reason."

@@ -57,7 +57,7 @@ def _row(request: Any) -> Markup:
         t.cell(status(QUOTE, request.status)),
         t.cell(el.span(request.answers, class_name="num"), kind="r hide"),
         t.cell(el.span(request.until, class_name=request.until_tone), kind="hide"),
-        t.cell(ago(request.asked, request.asked_exact), kind="hide ink2"),
+        t.cell(ago(request.since, request.since_exact), kind="hide ink2"),
         key=request.id,
     )
 

@@ -134,10 +134,10 @@ def _revisions(db: Session, tenant_id: str, quote_ids: Sequence[str]) -> Mapping
         col(QuoteRevision.quote_id).in_(quote_ids),
         col(QuoteRevision.taken_back_at).is_(None),
     )
-    found: dict[str, list[QuoteRevision]] = {}
+    by_quote: dict[str, list[QuoteRevision]] = {}
     for one in db.exec(of.order_by(QuoteRevision.quote_id, col(QuoteRevision.number))):
-        found.setdefault(one.quote_id, []).append(one)
-    return found
+        by_quote.setdefault(one.quote_id, []).append(one)
+    return by_quote
 
 
 _PRICES = """
@@ -166,15 +166,15 @@ def today_amounts(db: Session, facts: RequestFacts) -> dict[str, int]:
         "location": buyer.location_id,
     }
     rows = {row.offer_id: row for row in db.connection().execute(_OWN_PRICES, values)}
-    found = {}
+    amounts = {}
     for line in facts.lines:
         if (row := rows.get(line.offer_id or "")) is None:
             continue
         lists = {key: _terms(*one) for key, one in (row.lists or {}).items()}
         priced = price_at(read_sources(row.steps, request.currency, lists), line.quantity, now())
         if priced:
-            found[line.id] = priced[0]
-    return found
+            amounts[line.id] = priced[0]
+    return amounts
 
 
 def _terms(kind: str, title: str, priority: int, starts_at: str | None, ends_at: str | None) -> ListTerms:

@@ -101,10 +101,10 @@ def room_of(db: Session, facts: RequestFacts, quote: QuoteFacts, side: Side, tod
     moment = now()
     answer, before, counter = quote.answer, quote.before, quote.counter
     turn, until = turn_of(quote.quote.status), quote.quote.valid_until
-    own = Side.BUYER if side is Side.BUYER else Side.VENDOR
+    chair = Side.BUYER if side is Side.BUYER else Side.VENDOR
     comments = _comments(db, quote, side)
     words, tone = left(until, moment) if until and quote.quote.status in OPEN else ("", "")
-    other = quote.vendor.name if own is Side.BUYER else facts.request.name or "The buyer"
+    other = quote.vendor.name if chair is Side.BUYER else facts.request.name or "The buyer"
     is_over = until is not None and moment >= until
     return Room(
         quote_id=quote.quote.id,
@@ -115,8 +115,8 @@ def room_of(db: Session, facts: RequestFacts, quote: QuoteFacts, side: Side, tod
         buyer=facts.request.name,
         status=quote.quote.status,
         side=side,
-        turn="" if turn is None else "mine" if turn is own and side is not Side.STORE else "theirs",
-        turn_words=_turn_words(turn, own, other, side),
+        turn="" if turn is None else "mine" if turn is chair and side is not Side.STORE else "theirs",
+        turn_words=_turn_words(turn, chair, other, side),
         revision=quote.quote.revision,
         change=quote.quote.change,
         currency=facts.currency,
@@ -130,7 +130,7 @@ def room_of(db: Session, facts: RequestFacts, quote: QuoteFacts, side: Side, tod
         end_reason=quote.quote.end_reason,
         lines=[_line(facts, one, quote, today, comments) for one in _shown(facts, side)],
         notes=_notes(facts, quote, comments, moment),
-        can_change=turn is own and side is not Side.STORE and not (is_over and own is Side.BUYER),
+        can_change=turn is chair and side is not Side.STORE and not (is_over and chair is Side.BUYER),
         can_talk=quote.quote.status in OPEN and not is_over,
         can_accept=side is Side.BUYER and quote.can_be_chosen(moment) and facts.request.cart_id is None,
     )
@@ -143,12 +143,12 @@ def _shown(facts: RequestFacts, side: Side) -> list[QuoteRequestLine]:
     return [QuoteRequestLine(**{**one.model_dump(), "target_amount": None}) for one in facts.lines]
 
 
-def _turn_words(turn: Side | None, own: Side, other: str, side: Side) -> str:
+def _turn_words(turn: Side | None, chair: Side, other: str, side: Side) -> str:
     if turn is None:
         return ""
     if side is Side.STORE:
         return "The buyer’s turn" if turn is Side.BUYER else "The vendor’s turn"
-    return "Your turn" if turn is own else f"{other}’s turn"
+    return "Your turn" if turn is chair else f"{other}’s turn"
 
 
 def _strip(
@@ -183,7 +183,7 @@ def _line(
     comments: Sequence[QuoteComment],
 ) -> RoomLine:
     offered, was, counter = (_of(one, line.id) for one in (quote.answer, quote.before, quote.counter))
-    said = sum(one.line_id == line.id for one in comments)
+    remarks = sum(one.line_id == line.id for one in comments)
     amount = offered.bought_unit_amount if offered else None
     step, tone = _change(counter.bought_unit_amount, amount) if counter and amount else ("", "")
     asks = counter or offered
@@ -207,7 +207,7 @@ def _line(
         change=step,
         change_tone=tone,
         lead=count(offered.lead_days, "day") if offered and offered.lead_days is not None else "",
-        comments=str(said or ""),
+        comments=str(remarks or ""),
         is_offered=offered is not None,
     )
 
@@ -228,8 +228,8 @@ def _comments(db: Session, quote: QuoteFacts, side: Side) -> Sequence[QuoteComme
     of = select(QuoteComment).where(
         QuoteComment.quote_id == quote.quote.id, QuoteComment.tenant_id == quote.quote.tenant_id
     )
-    own = QuoteComment.side == Side.BUYER if side is Side.BUYER else QuoteComment.side != Side.BUYER
-    of = of.where(or_(col(QuoteComment.is_internal).is_(False), own))
+    ours = QuoteComment.side == Side.BUYER if side is Side.BUYER else QuoteComment.side != Side.BUYER
+    of = of.where(or_(col(QuoteComment.is_internal).is_(False), ours))
     return db.exec(of.order_by(col(QuoteComment.created_at), col(QuoteComment.id))).all()
 
 
@@ -238,7 +238,7 @@ def _notes(
 ) -> list[RoomNote]:
     """What was said and sent, the oldest first."""
     titles = {one.id: one.title for one in facts.lines}
-    said = [
+    remarks = [
         (
             one.created_at,
             RoomNote(
@@ -255,7 +255,7 @@ def _notes(
         for one in comments
     ]
     sent = [(one.created_at, _event(facts, one, moment)) for one in quote.revisions]
-    return [note for _, note in sorted([*said, *sent], key=lambda pair: pair[0])]
+    return [note for _, note in sorted([*remarks, *sent], key=lambda pair: pair[0])]
 
 
 def _event(facts: RequestFacts, revision: QuoteRevision, moment: datetime) -> RoomNote:

@@ -150,7 +150,7 @@ def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id
         count=count(len(facts.lines), "line"),
         status=facts.status,
         summary=_summary(facts, moment),
-        rows=[_row(facts, line, columns, today, picked, moment) for line in facts.lines],
+        rows=[_row(facts, columns, _Shown(line, today.get(line.id), picked, moment)) for line in facts.lines],
         columns=[_column(facts, one, moment) for one in facts.quotes],
         ways=_ways(facts, ids, open_columns, picked),
         choice=dict(picked),
@@ -186,47 +186,39 @@ def _choice(facts: RequestFacts, ids: Sequence[str], columns: Sequence[Column], 
 def _summary(facts: RequestFacts, moment: datetime) -> str:
     answered = sum(bool(one.answers) for one in facts.quotes)
     closed = sum(one.quote.status == QuoteStatus.REJECTED for one in facts.quotes)
-    asked = short_day(facts.request.created_at.date(), moment.date(), facts.locale)
-    words = f"Asked by {facts.request.name} on {asked}. {count(answered, 'vendor')} answered"
+    day = short_day(facts.request.created_at.date(), moment.date(), facts.locale)
+    words = f"Asked by {facts.request.name} on {day}. {count(answered, 'vendor')} answered"
     return f"{words}, {closed} declined." if closed else f"{words} of {len(facts.quotes)}."
 
 
-def _row(
-    facts: RequestFacts,
-    line: QuoteRequestLine,
-    columns: Sequence[Column],
-    today: Mapping[str, int],
-    picked: Mapping[str, str],
-    moment: datetime,
-) -> CompareRow:
+@dataclass(frozen=True)
+class _Shown:
+    """A line with what its cells are looked at beside."""
+
+    line: QuoteRequestLine
+    today: int | None
+    picked: Mapping[str, str]
+    moment: datetime
+
+
+def _row(facts: RequestFacts, columns: Sequence[Column], shown: _Shown) -> CompareRow:
+    line, price = shown.line, shown.today
     best = best_of(line.id, [one.column() for one in facts.quotes if one.answers])
-    price = today.get(line.id)
     pays = f" · you pay today {money(price, facts.currency, facts.locale)}" if price is not None else ""
     return CompareRow(
         id=line.id,
         title=line.title,
         picture=line.picture,
         detail=f"{count(line.quantity, 'piece')}{pays}",
-        is_missing=line.id not in picked,
+        is_missing=line.id not in shown.picked,
         cells=[
-            _cell(facts, one, column.offered(line.id), _Shown(line, best, price, picked, moment))
+            _cell(facts, one, column.offered(line.id), shown, best)
             for one, column in zip(facts.quotes, columns, strict=True)
         ],
     )
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """What a cell is looked at beside."""
-
-    line: QuoteRequestLine
-    best: Best
-    today: int | None
-    picked: Mapping[str, str]
-    moment: datetime
-
-
-def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, shown: _Shown) -> CompareCell:
+def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, shown: _Shown, best: Best) -> CompareCell:
     key, line = quote.quote.id, shown.line
     if offered is None:
         return CompareCell(key, line.id)
@@ -239,7 +231,7 @@ def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, sh
         total=money(offered.shown_amount, facts.currency, facts.locale),
         difference=difference,
         tone=tone,
-        mark="lowest" if shown.best.cheapest == key else "fastest" if shown.best.fastest == key else "",
+        mark="lowest" if best.cheapest == key else "fastest" if best.fastest == key else "",
         lead=count(offered.lead_days, "day") if offered.lead_days is not None else "",
         detail=" · ".join(one for one in details if one),
         instead=offered.title if offered.is_substitute or (not offered.offer_id and line.offer_id) else "",
@@ -303,12 +295,12 @@ def _ways(facts: RequestFacts, ids: Sequence[str], columns: Sequence[Column], pi
         "fewest": ("Fewest parcels", ways.fewest_parcels(ids, columns)),
         "one": ("One vendor only", ways.best_vendor(ids, columns)),
     }
-    found = []
+    shown_ways = []
     for key, (label, choice) in chosen.items():
         split = split_of(choice, ids, columns, freight_tax=NO_RATE, inclusive=True)
-        shown = money(split.total.shown, facts.currency, facts.locale)
-        found.append(Way(key, label, shown, count(len(split.parts), "vendor"), on=dict(choice) == dict(picked)))
-    return found
+        together = money(split.total.shown, facts.currency, facts.locale)
+        shown_ways.append(Way(key, label, together, count(len(split.parts), "vendor"), on=dict(choice) == dict(picked)))
+    return shown_ways
 
 
 def _sums(

@@ -101,12 +101,12 @@ def _articles(db: Session, tenant_id: str, typed: Sequence[Mapping[str, str]]) -
 
 
 def _line(at: int, typed: Mapping[str, str], article: Any) -> FormLine:
-    own = article.variant_title if article else ""
+    variant = article.variant_title if article else ""
     name = typed["title"] if article is None else article.title
     return FormLine(
         at=at,
         offer_id=typed["offer_id"],
-        title=f"{name}, {own}" if own not in ("", name) else name,
+        title=f"{name}, {variant}" if variant not in ("", name) else name,
         picture=article.thumbnail if article else "",
         detail=f"{article.sku}, {article.vendor}" if article else "",
         quantity=typed["quantity"],

@@ -62,8 +62,8 @@ class RequestRow:
     unread: str
     until: str
     until_tone: str
-    asked: str
-    asked_exact: str
+    since: str
+    since_exact: str
     href: str
 
 
@@ -113,7 +113,7 @@ def _row(row: Any, handle: str, moment: datetime) -> RequestRow:
         unread=str(unread or ""),
         until=words,
         until_tone=tone,
-        asked=ago(row.created_at, moment),
-        asked_exact=exact(row.created_at),
+        since=ago(row.created_at, moment),
+        since_exact=exact(row.created_at),
         href=f"/s/{handle}/quotes/{row.id}",
     )

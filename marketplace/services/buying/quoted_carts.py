@@ -90,6 +90,5 @@ def _charged(tax: Tax, quoted: QuotedCart, exemption: Exemption | None) -> Tax:
 
 def _delivery(quoted: QuotedCart, vendor_id: str, rows: Sequence[Mapping[str, Any]]) -> Delivery:
     days = max((row["quoted"].get("lead_days") or 1 for row in rows if row["vendor_id"] == vendor_id), default=1)
-    return Delivery(
-        "", vendor_id, "As quoted", FreightRule("flat", quoted.freights.get(vendor_id, 0)), None, days, days
-    )
+    rule = FreightRule("flat", quoted.freights.get(vendor_id, 0))
+    return Delivery("", vendor_id, "As quoted", rule, days_min=days, days_max=days)

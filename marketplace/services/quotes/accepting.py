@@ -22,7 +22,7 @@ from marketplace.models.vendor import Vendor
 from marketplace.services.quotes.negotiating import decline_the_rest
 from marketplace.services.quotes.quote_access import lock_quotes, lock_request
 from marketplace.services.quotes.quote_carts import Awarded, make_quote_cart
-from marketplace.services.quotes.quote_changes import record_change
+from marketplace.services.quotes.quote_changes import Happened, record_change
 from marketplace.services.quotes.revisions import RevisionMoved, last_revision
 
 # Approvals take their time: so long after the award its prices are held, though the validity may end before.
@@ -78,9 +78,7 @@ def award_request(db: Session, requester: Requester, tenant_id: str, request_id:
             requester.actor,
             one.quote,
             request,
-            AuditAction.QUOTE_ACCEPTED,
-            Topic.QUOTE_ACCEPTED,
-            letter="mail.quote_accepted",
+            Happened(AuditAction.QUOTE_ACCEPTED, Topic.QUOTE_ACCEPTED, "mail.quote_accepted"),
             vendor=one.vendor.name,
             lines=len(one.lines),
             revision=one.revision.number,
@@ -98,8 +96,8 @@ def keep_choice(db: Session, requester: Requester, tenant_id: str, request_id: s
     request = lock_request(db, requester, tenant_id, request_id)
     if request.cart_id is not None:
         raise AlreadyAwarded
-    own = set(db.exec(select(Quote.id).where(Quote.request_id == request.id, Quote.tenant_id == tenant_id)))
-    if set(choice.values()) - own:
+    quote_ids = set(db.exec(select(Quote.id).where(Quote.request_id == request.id, Quote.tenant_id == tenant_id)))
+    if set(choice.values()) - quote_ids:
         raise Invalid({"choice": "One of these offers is not of this request. Reload the page and choose again."})
     request.choice = dict(choice)
     db.flush()

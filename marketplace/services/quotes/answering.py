@@ -22,7 +22,7 @@ from marketplace.kit.clock import now
 from marketplace.models.quote import QuoteRequestLine, QuoteRevision, QuoteTerms
 from marketplace.services.quotes.drafts import hold_for_manager
 from marketplace.services.quotes.quote_access import Seat, lock_vendor_seat
-from marketplace.services.quotes.quote_changes import hand_turn_over, record_change
+from marketplace.services.quotes.quote_changes import Happened, hand_turn_over, record_change
 from marketplace.services.quotes.revisions import last_revision, request_lines, write_revision
 from marketplace.services.quotes.tax_terms import TaxTerms, category_paths_of, tax_terms
 
@@ -78,26 +78,24 @@ def take_back_answer(db: Session, actor: Actor, quote_id: str) -> None:
     quote.status = after(QUOTE, "take_back_second" if before else "take_back_answer", quote.status)
     quote.valid_until, quote.reserves_stock = None, False
     hand_turn_over(quote)
-    _note(db, actor, seat, AuditAction.QUOTE_TAKEN_BACK, Topic.QUOTE_TAKEN_BACK, revision=revision.number)
+    _note(db, actor, seat, Happened(AuditAction.QUOTE_TAKEN_BACK, Topic.QUOTE_RECALLED), revision=revision.number)
 
 
 def reject_quote(db: Session, actor: Actor, quote_id: str, reason: str) -> None:
     """Decline to quote, for good. Raises `NotFound`, `Forbidden`, `QuoteClosed`, `NotYourTurn`, `Invalid`."""
     seat = lock_vendor_seat(db, actor, quote_id, Permission.QUOTE_ANSWER)
     check_turn(seat.quote.status, Side.VENDOR, seat.request.name or "the buyer")
-    said = reason.strip()
-    if not said:
+    sentence = reason.strip()
+    if not sentence:
         raise Invalid({"reason": "Say why: the buyer reads it."})
     quote = seat.quote
     quote.status = after(QUOTE, "reject", quote.status)
-    quote.ended_at, quote.end_reason = now(), said[:500]
+    quote.ended_at, quote.end_reason = now(), sentence[:500]
     _note(
         db,
         actor,
         seat,
-        AuditAction.QUOTE_REJECTED,
-        Topic.QUOTE_REJECTED,
-        letter="mail.quote_rejected",
+        Happened(AuditAction.QUOTE_REJECTED, Topic.QUOTE_REJECTED, "mail.quote_rejected"),
         reason=quote.end_reason,
     )
 
@@ -113,9 +111,7 @@ def _send(db: Session, actor: Actor, seat: Seat, form: AnswerForm, terms: QuoteT
         db,
         actor,
         seat,
-        AuditAction.QUOTE_ANSWERED,
-        Topic.QUOTE_QUOTED,
-        letter="mail.quote_answered",
+        Happened(AuditAction.QUOTE_ANSWERED, Topic.QUOTE_QUOTED, "mail.quote_answered"),
         revision=revision.number,
         total=revision.total_amount,
     )
@@ -125,21 +121,21 @@ def _send(db: Session, actor: Actor, seat: Seat, form: AnswerForm, terms: QuoteT
 def _terms(db: Session, seat: Seat, form: AnswerForm) -> tuple[QuoteTerms, Mapping[str, Row[Any]]]:
     """The terms as they are kept: each line with what it is called, its quantity and its tax."""
     request = seat.request
-    asked = {one.id: one for one in request_lines(db, request.tenant_id, request.id)}
+    wanted_lines = {one.id: one for one in request_lines(db, request.tenant_id, request.id)}
     wanted = [one.offer_id for one in form.lines if one.offer_id]
     offers = {one.id: one for one in _own_offers(db, seat, wanted)}
     if set(wanted) - set(offers):
         raise Invalid({"lines": "One of these articles is not yours to offer. Choose it again."})
-    free = [key for key, line in asked.items() if not line.offer_id]
+    free = [key for key, line in wanted_lines.items() if not line.offer_id]
     described = [one.line_id for one in form.lines if not one.offer_id and one.line_id not in free]
-    check_lines(form.lines, {key: line.quantity for key, line in asked.items()}, needs_title=described)
+    check_lines(form.lines, {key: line.quantity for key, line in wanted_lines.items()}, needs_title=described)
     taxes = tax_terms(db, request)
     paths = category_paths_of(db, request.tenant_id, wanted)
     standing = last_revision(db, seat.quote)
     counted = {one.line_id: one.quantity for one in standing.terms.lines} if standing else {}
     lines = tuple(
-        _line(one, asked[one.line_id], counted, offers.get(one.offer_id), taxes.of(paths.get(one.offer_id, "/")))
-        for one in _in_order(form.lines, asked)
+        _line(one, wanted_lines[one.line_id], counted, offers.get(one.offer_id), taxes.of(paths.get(one.offer_id, "/")))
+        for one in _in_order(form.lines, wanted_lines)
     )
     return _whole(form, lines, taxes), offers
 
@@ -149,24 +145,24 @@ def _own_offers(db: Session, seat: Seat, offer_ids: list[str]) -> Sequence[Row[A
     return db.connection().execute(_OWN_OFFERS, values).all()
 
 
-def _in_order(lines: Sequence[QuotedLine], asked: Mapping[str, QuoteRequestLine]) -> list[QuotedLine]:
-    return sorted(lines, key=lambda one: asked[one.line_id].position)
+def _in_order(lines: Sequence[QuotedLine], wanted_lines: Mapping[str, QuoteRequestLine]) -> list[QuotedLine]:
+    return sorted(lines, key=lambda one: wanted_lines[one.line_id].position)
 
 
 def _line(
-    line: QuotedLine, asked: QuoteRequestLine, counted: Mapping[str, int], offer: Row[Any] | None, tax: Any
+    line: QuotedLine, wanted: QuoteRequestLine, counted: Mapping[str, int], offer: Row[Any] | None, tax: Any
 ) -> QuotedLine:
     """A buyer's counter may have changed how many are wanted."""
-    title = line.title.strip() or asked.title
+    title = line.title.strip() or wanted.title
     if offer is not None:
-        own = offer.variant_title
-        title = f"{offer.title}, {own}" if own not in ("", offer.title) else offer.title
+        variant = offer.variant_title
+        title = f"{offer.title}, {variant}" if variant not in ("", offer.title) else offer.title
     return replace(
         line,
-        quantity=counted.get(line.line_id, asked.quantity),
+        quantity=counted.get(line.line_id, wanted.quantity),
         title=title,
         sku=offer.sku if offer else "",
-        is_substitute=offer is not None and bool(asked.variant_id) and offer.variant_id != asked.variant_id,
+        is_substitute=offer is not None and bool(wanted.variant_id) and offer.variant_id != wanted.variant_id,
         tax=tax,
         note=line.note.strip(),
     )
@@ -191,7 +187,5 @@ def _costs(offers: Mapping[str, Row[Any]], currency: str) -> dict[str, int]:
     }
 
 
-def _note(
-    db: Session, actor: Actor, seat: Seat, action: AuditAction, topic: Topic, *, letter: str = "", **facts: Any
-) -> None:
-    record_change(db, actor, seat.quote, seat.request, action, topic, letter=letter, vendor=seat.vendor.name, **facts)
+def _note(db: Session, actor: Actor, seat: Seat, happened: Happened, **facts: Any) -> None:
+    record_change(db, actor, seat.quote, seat.request, happened, vendor=seat.vendor.name, **facts)

@@ -61,8 +61,8 @@ def comment_as_seller(db: Session, actor: Actor, quote_id: str, remark: Remark) 
 
 
 def _comment(db: Session, actor: Actor, seat: Seat, remark: Remark) -> QuoteComment:
-    quote, said = seat.quote, remark.body.strip()
-    if not 1 <= len(said) <= LONGEST_TEXT:
+    quote, body = seat.quote, remark.body.strip()
+    if not 1 <= len(body) <= LONGEST_TEXT:
         raise Invalid({"comment": f"Write something, {LONGEST_TEXT:,} characters at most."})
     if not remark.is_internal:  # among themselves people may go on talking about what is over
         if quote.status not in OPEN:
@@ -79,7 +79,7 @@ def _comment(db: Session, actor: Actor, seat: Seat, remark: Remark) -> QuoteComm
         is_internal=remark.is_internal,
         author_id=actor.user_id,
         author=seat.request.name if seat.side is Side.BUYER and actor.user_id is None else actor.name,
-        body=said,
+        body=body,
     )
     db.add(comment)
     quote.change += 1

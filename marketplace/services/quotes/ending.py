@@ -12,7 +12,7 @@ from marketplace.domain.errors import Conflict, Invalid
 from marketplace.domain.lifecycle import QUOTE, QuoteStatus, VendorStatus, after, can
 from marketplace.domain.permissions import SYSTEM, Actor
 from marketplace.domain.quotes.answer_form import LONGEST_VALID
-from marketplace.domain.quotes.standing import OPEN, QuoteClosed
+from marketplace.domain.quotes.standing import OPEN, QuoteClosed, Side
 from marketplace.domain.topics import Topic
 from marketplace.kit.clock import now
 from marketplace.kit.jobs import enqueue
@@ -22,23 +22,27 @@ from marketplace.models.stock import Reservation
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.services.buying.reservations import release_cart_stock
-from marketplace.services.quotes.quote_access import lock_store_seat
-from marketplace.services.quotes.quote_changes import record_change
+from marketplace.services.quotes.quote_access import Seat, lock_store_seat
+from marketplace.services.quotes.quote_changes import Happened, record_change
 
 UNANSWERED_FOR = timedelta(days=14)  # after the day by which the buyer wanted answers, or since the last counter
 REMIND_BEFORE = timedelta(hours=24)
 _AT_ONCE = 200
+_TOO_LATE = {True: "Nobody accepted it in time.", False: "Nobody answered in time."}
+_LETTER = "mail.quote_ended"
+_ENDED = Happened(AuditAction.QUOTE_ENDED, Topic.QUOTE_WITHDRAWN, _LETTER)
+_HAPPENED = {"withdraw": _ENDED, "expire": Happened(AuditAction.QUOTE_EXPIRED, Topic.QUOTE_EXPIRED, _LETTER)}
 
 
 def end_quote(db: Session, actor: Actor, quote_id: str, reason: str) -> None:
     """The store ends a quote, with a reason that both sides read. Raises `NotFound`, `Forbidden`, `QuoteClosed`."""
     seat = lock_store_seat(db, actor, quote_id)
-    said = reason.strip()
-    if not said:
+    sentence = reason.strip()
+    if not sentence:
         raise Invalid({"reason": "Say why: both sides read it."})
     if not can(QUOTE, "withdraw", seat.quote.status):
         raise QuoteClosed(seat.quote.status)
-    _end(db, actor, seat.quote, seat.request, seat.vendor, "withdraw", AuditAction.QUOTE_ENDED, reason=said[:500])
+    _end(db, actor, seat, "withdraw", reason=sentence[:500])
 
 
 def extend_quote(db: Session, actor: Actor, quote_id: str, until: datetime, reason: str) -> None:
@@ -60,9 +64,7 @@ def extend_quote(db: Session, actor: Actor, quote_id: str, until: datetime, reas
         actor,
         quote,
         seat.request,
-        AuditAction.QUOTE_EXTENDED,
-        Topic.QUOTE_EXTENDED,
-        letter="mail.quote_extended",
+        Happened(AuditAction.QUOTE_EXTENDED, Topic.QUOTE_EXTENDED, "mail.quote_extended"),
         reason=reason.strip()[:500],
         vendor=seat.vendor.name,
         until=f"{until:%Y-%m-%d %H:%M} UTC",
@@ -82,12 +84,12 @@ def expire_quotes(db: Session) -> int:
         and_(Quote.status == QuoteStatus.COUNTERED, Quote.turn_since <= stale),
     )
     ended = 0
-    for found in db.exec(over.where(late).order_by(Quote.tenant_id, Quote.id).limit(_AT_ONCE)).all():
-        quote, request, vendor = _lock(db, found)
-        if not _is_over(quote, request, moment):
+    for stale_quote in db.exec(over.where(late).order_by(Quote.tenant_id, Quote.id).limit(_AT_ONCE)).all():
+        seat = _lock(db, stale_quote)
+        if not _is_over(seat.quote, seat.request, moment):
             continue  # it was answered, countered or extended since
-        reason = "Nobody accepted it in time." if quote.status == QuoteStatus.QUOTED else "Nobody answered in time."
-        _end(db, SYSTEM, quote, request, vendor, "expire", AuditAction.QUOTE_EXPIRED, reason=reason)
+        waited_for_buyer = seat.quote.status == QuoteStatus.QUOTED
+        _end(db, SYSTEM, seat, "expire", reason=_TOO_LATE[waited_for_buyer])
         ended += 1
     return ended
 
@@ -97,17 +99,14 @@ def end_of_closed(db: Session) -> int:
     of = select(Quote).join(Vendor, (col(Vendor.id) == Quote.vendor_id) & (col(Vendor.tenant_id) == Quote.tenant_id))
     of = of.join(Tenant, col(Tenant.id) == Quote.tenant_id)
     closed = or_(Vendor.status != VendorStatus.APPROVED, col(Tenant.is_active).is_(False))
-    found = of.where(col(Quote.status).in_(OPEN), closed).order_by(Quote.tenant_id, Quote.id).limit(_AT_ONCE)
-    rows: Sequence[Quote] = db.exec(found).all()
+    affected = of.where(col(Quote.status).in_(OPEN), closed).order_by(Quote.tenant_id, Quote.id).limit(_AT_ONCE)
+    rows: Sequence[Quote] = db.exec(affected).all()
     for row in rows:
-        quote, request, vendor = _lock(db, row)
-        if quote.status in OPEN:
-            reason = (
-                f"{vendor.name} does not sell here any more."
-                if vendor.status != VendorStatus.APPROVED
-                else "This store is closed."
-            )
-            _end(db, SYSTEM, quote, request, vendor, "withdraw", AuditAction.QUOTE_ENDED, reason=reason)
+        seat = _lock(db, row)
+        if seat.quote.status in OPEN:
+            is_gone = seat.vendor.status != VendorStatus.APPROVED
+            reason = f"{seat.vendor.name} does not sell here any more." if is_gone else "This store is closed."
+            _end(db, SYSTEM, seat, "withdraw", reason=reason)
     return len(rows)
 
 
@@ -147,17 +146,17 @@ def release_old_holds(db: Session) -> int:
     return len(carts)
 
 
-def _lock(db: Session, found: Quote) -> tuple[Quote, QuoteRequest, Vendor]:
+def _lock(db: Session, known: Quote) -> Seat:
     """The request before its quote, as everywhere."""
     request = db.exec(
         select(QuoteRequest)
-        .where(QuoteRequest.id == found.request_id, QuoteRequest.tenant_id == found.tenant_id)
+        .where(QuoteRequest.id == known.request_id, QuoteRequest.tenant_id == known.tenant_id)
         .with_for_update()
     ).one()
-    own = select(Quote).where(Quote.id == found.id, Quote.tenant_id == found.tenant_id)
-    quote = db.exec(own.with_for_update().execution_options(populate_existing=True)).one()
+    same = select(Quote).where(Quote.id == known.id, Quote.tenant_id == known.tenant_id)
+    quote = db.exec(same.with_for_update().execution_options(populate_existing=True)).one()
     vendor = db.exec(select(Vendor).where(Vendor.id == quote.vendor_id, Vendor.tenant_id == quote.tenant_id)).one()
-    return quote, request, vendor
+    return Seat(request, quote, vendor, Side.STORE)
 
 
 def _is_over(quote: Quote, request: QuoteRequest, moment: datetime) -> bool:
@@ -167,20 +166,8 @@ def _is_over(quote: Quote, request: QuoteRequest, moment: datetime) -> bool:
     return quote.status in OPEN and since <= moment - UNANSWERED_FOR
 
 
-def _end(
-    db: Session,
-    actor: Actor,
-    quote: Quote,
-    request: QuoteRequest,
-    vendor: Vendor,
-    step: str,
-    action: AuditAction,
-    *,
-    reason: str,
-) -> None:
+def _end(db: Session, actor: Actor, seat: Seat, step: str, *, reason: str) -> None:
+    quote, happened = seat.quote, _HAPPENED[step]
     quote.status = after(QUOTE, step, quote.status)
     quote.ended_at, quote.end_reason = now(), reason
-    topic = Topic.QUOTE_EXPIRED if step == "expire" else Topic.QUOTE_WITHDRAWN
-    record_change(
-        db, actor, quote, request, action, topic, letter="mail.quote_ended", reason=reason, vendor=vendor.name
-    )
+    record_change(db, actor, quote, seat.request, happened, reason=reason, vendor=seat.vendor.name)

@@ -20,7 +20,7 @@ from marketplace.kit.clock import now
 from marketplace.models.quote import Quote, QuoteRequest, QuoteRevision
 from marketplace.models.vendor import Vendor
 from marketplace.services.quotes.quote_access import Seat, lock_quotes, lock_request, lock_seat
-from marketplace.services.quotes.quote_changes import hand_turn_over, record_change, tell_rooms
+from marketplace.services.quotes.quote_changes import Happened, hand_turn_over, record_change, tell_rooms
 from marketplace.services.quotes.revisions import check_revision, last_revision, write_revision
 
 
@@ -60,9 +60,7 @@ def counter_quote(db: Session, requester: Requester, tenant_id: str, quote_id: s
         db,
         requester,
         seat,
-        AuditAction.QUOTE_COUNTERED,
-        Topic.QUOTE_COUNTERED,
-        letter="mail.quote_countered",
+        Happened(AuditAction.QUOTE_COUNTERED, Topic.QUOTE_COUNTERED, "mail.quote_countered"),
         revision=revision.number,
         total=revision.total_amount,
     )
@@ -80,9 +78,7 @@ def decline_quote(db: Session, requester: Requester, tenant_id: str, quote_id: s
         db,
         requester,
         seat,
-        AuditAction.QUOTE_DECLINED,
-        Topic.QUOTE_DECLINED,
-        letter="mail.quote_declined",
+        Happened(AuditAction.QUOTE_DECLINED, Topic.QUOTE_DECLINED, "mail.quote_declined"),
         reason=seat.quote.end_reason,
     )
 
@@ -101,9 +97,7 @@ def withdraw_request(db: Session, requester: Requester, tenant_id: str, request_
             requester.actor,
             quote,
             request,
-            AuditAction.QUOTE_WITHDRAWN,
-            Topic.QUOTE_WITHDRAWN,
-            letter="mail.quote_withdrawn",
+            Happened(AuditAction.QUOTE_WITHDRAWN, Topic.QUOTE_WITHDRAWN, "mail.quote_withdrawn"),
             reason=quote.end_reason,
         )
 
@@ -117,9 +111,7 @@ def decline_the_rest(db: Session, requester: Requester, request: QuoteRequest, v
         db,
         requester,
         seat,
-        AuditAction.QUOTE_DECLINED,
-        Topic.QUOTE_DECLINED,
-        letter="mail.quote_declined",
+        Happened(AuditAction.QUOTE_DECLINED, Topic.QUOTE_DECLINED, "mail.quote_declined"),
         reason=quote.end_reason,
     )
 
@@ -148,9 +140,5 @@ def _countered(line: QuotedLine, wish: CounterLine | None) -> QuotedLine:
     return replace(line, unit_amount=wish.unit_amount, quantity=wish.quantity, breaks=())
 
 
-def _note(
-    db: Session, requester: Requester, seat: Seat, action: AuditAction, topic: Topic, *, letter: str = "", **facts: Any
-) -> None:
-    record_change(
-        db, requester.actor, seat.quote, seat.request, action, topic, letter=letter, vendor=seat.vendor.name, **facts
-    )
+def _note(db: Session, requester: Requester, seat: Seat, happened: Happened, **facts: Any) -> None:
+    record_change(db, requester.actor, seat.quote, seat.request, happened, vendor=seat.vendor.name, **facts)

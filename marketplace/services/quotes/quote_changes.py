@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlmodel import Session
 
 from marketplace.domain.audit_actions import AuditAction
@@ -17,26 +19,32 @@ from marketplace.models.quote import Quote, QuoteRequest
 ROOMS = "quote_room"  # the channel of open rooms, by quote
 
 
+@dataclass(frozen=True)
+class Happened:
+    """How a change is called: in the trail, in the outbox, and by the job that writes to the other side."""
+
+    action: AuditAction
+    topic: Topic
+    letter: str = ""
+
+
 def record_change(
     db: Session,
     actor: Actor,
     quote: Quote,
     request: QuoteRequest,
-    action: AuditAction,
-    topic: Topic,
+    happened: Happened,
     *,
-    letter: str = "",
     reason: str = "",
     **facts: object,
 ) -> None:
-    """Write down a change of one quote. `letter` is the job that writes to the other side, once however often it is
-    asked for of this change."""
+    """Write down a change of one quote; `facts` are what the trail's sentence names."""
     quote.change += 1
     db.flush()
     audit.record(
         db,
         actor,
-        action,
+        happened.action,
         tenant_id=quote.tenant_id,
         object_type="quote",
         object_id=quote.id,
@@ -46,17 +54,17 @@ def record_change(
     )
     publish(
         db,
-        topic,
+        happened.topic,
         tenant_id=quote.tenant_id,
         aggregate="quote",
         aggregate_id=quote.id,
         version=quote.change,
         data={"request_id": request.id, "status": quote.status, "revision": quote.revision},
     )
-    if letter:
+    if happened.letter:
         enqueue(
             db,
-            letter,
+            happened.letter,
             tenant_id=quote.tenant_id,
             entity="quote",
             entity_id=quote.id,

@@ -101,10 +101,10 @@ def _find(db: Session, tenant_id: str, shopper: Shopper, *, lock: bool = False) 
     """That of the person; one that they began before they signed in becomes theirs."""
     here, person = select(QuoteForm).where(QuoteForm.tenant_id == tenant_id), _person(shopper)
     guests = here.where(QuoteForm.token_hash == hash_token(shopper.token)) if shopper.token else None
-    own = here.where(QuoteForm.user_id == person) if person else guests
-    if own is None:
+    mine = here.where(QuoteForm.user_id == person) if person else guests
+    if mine is None:
         return None
-    row = db.exec(own.with_for_update() if lock else own).first()
+    row = db.exec(mine.with_for_update() if lock else mine).first()
     if row is None and person and guests is not None:
         row = db.exec(guests.with_for_update()).first()
         if row is not None:

@@ -23,7 +23,7 @@ from marketplace.kit.jobs import enqueue
 from marketplace.kit.names import hold_names
 from marketplace.models.quote import Quote, QuoteRequest, QuoteRequestLine
 from marketplace.models.vendor import Vendor
-from marketplace.services.quotes.quote_changes import record_change
+from marketplace.services.quotes.quote_changes import Happened, record_change
 from marketplace.services.stores.numbering import next_number
 
 # The articles that are asked for, as they are called now; those of a closed vendor or taken away are not here.
@@ -121,29 +121,29 @@ def _asker(requester: Requester, form: RequestForm) -> tuple[str, str]:
 def _articles(db: Session, tenant_id: str, lines: Sequence[WantedLine]) -> Mapping[str, Row[Any]]:
     wanted = [line.offer_id for line in lines if line.offer_id]
     rows = db.connection().execute(_ARTICLES, {"tenant": tenant_id, "offers": wanted}).all()
-    found = {row.id: row for row in rows}
+    articles = {row.id: row for row in rows}
     gone = {
         f"title-{at}": "This article is not sold any more. Take the line out, or describe what you need instead."
         for at, line in enumerate(lines)
-        if line.offer_id and line.offer_id not in found
+        if line.offer_id and line.offer_id not in articles
     }
     if gone:
         raise Invalid(gone)
-    return found
+    return articles
 
 
 def _vendors(db: Session, tenant_id: str, form: RequestForm, articles: Mapping[str, Row[Any]]) -> Sequence[Vendor]:
     variants = [row.variant_id for row in articles.values()]
     sellers = db.connection().execute(_SELLERS, {"tenant": tenant_id, "variants": variants}).scalars().all()
     wanted = vendors_to_ask(form.vendor_ids, sellers)
-    found = db.exec(
+    rows = db.exec(
         select(Vendor).where(
             Vendor.tenant_id == tenant_id, col(Vendor.id).in_(wanted), Vendor.status == VendorStatus.APPROVED
         )
     ).all()
-    if len(found) < len(wanted):
+    if len(rows) < len(wanted):
         raise Invalid({"vendors": "One of these vendors does not sell here any more. Choose again."})
-    return sorted(found, key=lambda one: one.id)
+    return sorted(rows, key=lambda one: one.id)
 
 
 def _title(lines: Sequence[WantedLine], articles: Mapping[str, Row[Any]]) -> str:
@@ -173,8 +173,8 @@ def _line(request: QuoteRequest, at: int, line: WantedLine, article: Row[Any] | 
 
 
 def _full_title(article: Row[Any]) -> str:
-    own = article.variant_title
-    return f"{article.title}, {own}" if own not in ("", article.title) else str(article.title)
+    variant = article.variant_title
+    return f"{article.title}, {variant}" if variant not in ("", article.title) else str(article.title)
 
 
 def _ask(db: Session, requester: Requester, request: QuoteRequest, vendor: Vendor) -> None:
@@ -185,8 +185,6 @@ def _ask(db: Session, requester: Requester, request: QuoteRequest, vendor: Vendo
         requester.actor,
         quote,
         request,
-        AuditAction.QUOTE_ASKED,
-        Topic.QUOTE_REQUESTED,
-        letter="mail.quote_asked",
+        Happened(AuditAction.QUOTE_ASKED, Topic.QUOTE_REQUESTED, "mail.quote_asked"),
         vendor=vendor.name,
     )

@@ -140,15 +140,15 @@ def _ask(request: ShopperRequest, draft: RequestDraft) -> Response:
         limit("30/hour", "quotes", shopper.actor.user_id or shopper.actor.ip)
         form = _form_of(draft, market.currency)
         with db.begin_nested():
-            asked = ask_for_quotes(db, asker, tenant.id, form, region_id=market.region_id, currency=market.currency)
+            sent = ask_for_quotes(db, asker, tenant.id, form, region_id=market.region_id, currency=market.currency)
     except MarketplaceError as error:
         fields = error.fields if isinstance(error, Invalid) else {}
         keep_draft(db, tenant.id, shopper, replace(draft, errors=fields))
         return set_flash(see(back), Flash("" if fields else error.sentence, "bad"))
     drop_draft(db, tenant.id, shopper)
-    words = f"Q-{asked.number} is with the vendors. You get a letter for every answer."
-    answer = set_flash(see(f"{request.home}/quotes/{asked.id}"), Flash(words))
-    return _with_link(answer, "", asked.id, quote_link(asked)) if asked.user_id is None else answer
+    words = f"Q-{sent.number} is with the vendors. You get a letter for every answer."
+    answer = set_flash(see(f"{request.home}/quotes/{sent.id}"), Flash(words))
+    return _with_link(answer, "", sent.id, quote_link(sent)) if sent.user_id is None else answer
 
 
 def _read(form: FormData, before: RequestDraft) -> RequestDraft:

@@ -75,7 +75,7 @@ class BuyerQuoteState(QuoteDeskScreen):
         except MarketplaceError as error:
             await self._show()
             return self._refused(error)
-        return rx.redirect(f"/s/{self._store()}/checkout?cart={cart_id}", is_external=False)
+        return rx.redirect(f"/s/{self._store()}/checkout?cart={cart_id}")
 
     @rx.event
     async def withdraw(self, form: dict[str, Any]) -> Any:

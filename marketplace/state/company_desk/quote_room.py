@@ -75,7 +75,7 @@ class BuyerRoomState(QuoteDeskScreen, LiveRoom):
         except MarketplaceError as error:
             await self._look()
             return self._refused(error)
-        return rx.redirect(f"/s/{self._store()}/checkout?cart={cart_id}", is_external=False)
+        return rx.redirect(f"/s/{self._store()}/checkout?cart={cart_id}")
 
     @rx.event
     async def decline(self, form: dict[str, Any]) -> Any:
