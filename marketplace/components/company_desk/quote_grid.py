@@ -89,7 +89,7 @@ def _cell(screen: Any, row: Any, cell: Any) -> Markup:
     return when(
         cell.is_offered,
         lambda: el.td(_offer(screen, row, cell), class_name=pick(cell.is_chosen, "oc aw", "oc")),
-        lambda: el.td(el.span("no offer", class_name="ink3"), class_name="oc none"),
+        lambda: el.td(el.span(cell.says, class_name="ink3"), class_name="oc none"),
     )
 
 
@@ -116,7 +116,8 @@ def _offer(screen: Any, row: Any, cell: Any) -> Markup:
             el.span(
                 cell.lead,
                 when(cell.mark == "fastest", el.span(" · fastest", class_name="best")),
-                when(cell.detail != "", el.span(" · ", cell.detail, class_name="warn")),
+                when(cell.least != "", el.span(" · ", cell.least, class_name="warn")),
+                when(cell.detail != "", el.span(" · ", cell.detail)),
             ),
             el.span(cell.total, class_name="num"),
             class_name="row between xs ink3",
@@ -164,13 +165,8 @@ def award_bar(screen: Any) -> Markup:
             class_name="tt",
         ),
         el.div(
-            when(
-                grid.saved != "",
-                lambda: el.span(
-                    el.b("−", grid.saved, class_name="good b6"),
-                    el.span("against today’s prices", class_name="ink3 xs sub"),
-                ),
-            ),
+            when(grid.saved != "", lambda: el.b("−", grid.saved, class_name="good b6")),
+            when(grid.saved != "", lambda: el.span("against today’s prices", class_name="ink3 xs")),
             when(grid.missing != "", lambda: el.span(grid.missing, class_name="warn xs")),
             class_name="sv2",
         ),

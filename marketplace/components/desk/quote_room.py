@@ -135,7 +135,7 @@ def _talk(screen: Any) -> Markup:
         el.ol(each(room.notes, _note), class_name="msgs"),
         when(screen.typing != "", typing),
         when(room.can_talk, form, lambda: el.p("This quote is over.", class_name="ink3")),
-        class_name="th",
+        class_name="reg th",
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from marketplace.components.markup import Markup, el
 from marketplace.components.storefront.base import hidden_fields, note
+from marketplace.components.storefront.checkout_form import section
 
 _FORM = "quote-form"
 
@@ -30,7 +31,7 @@ def quote_request_body(page: Any, flash: Any) -> Markup:
                 "Keep", type="submit", name="do", value="keep", class_name="sr", tab_index=-1, aria_hidden="true"
             ),
             el.div(_lines(page), _about(page), class_name="co"),
-            el.div(_who(page), _vendors(page), _send(), class_name="sum"),
+            el.aside(_who(page), _vendors(page), _send(), class_name="card sum"),
             *hidden_fields({"press": page.press}),
             action=page.action,
             method="post",
@@ -49,8 +50,9 @@ def _wrong(page: Any) -> Markup:
 
 def _lines(page: Any) -> Markup:
     rows = [_line(page, line) for line in page.lines]
-    return el.section(
-        el.h2("What you need"),
+    return section(
+        1,
+        "What you need",
         el.ul(*rows, class_name="qrq") if rows else el.p("Nothing here yet.", class_name="muted"),
         el.div(
             _button("Describe something", "add", "btn btn--secondary"),
@@ -65,7 +67,7 @@ def _line(page: Any, line: Any) -> Markup:
     title = (
         _field(page, f"title-{line.at}", "What is it?", line.title, hint="Kind, size, material, standard")
         if free
-        else el.p(el.b(line.title), el.span(line.detail, class_name="hint"))
+        else el.p(el.b(line.title), el.br(), el.span(line.detail, class_name="hint"))
     )
     gone = el.p("This article is not sold any more. Take it out, or describe what you need.", class_name="err")
     return el.li(
@@ -95,8 +97,9 @@ def _line(page: Any, line: Any) -> Markup:
 
 
 def _about(page: Any) -> Markup:
-    return el.section(
-        el.h2("About this request"),
+    return section(
+        2,
+        "About this request",
         _field(page, "title", "What is it for?", page.fields.get("title", ""), hint="Such as “Line 3 refit”"),
         _area(page, "note", "To the vendors", page.fields.get("note", "")),
         el.div(
@@ -106,8 +109,11 @@ def _about(page: Any) -> Markup:
             class_name="grid3",
         ),
         _field(page, "answer_days", "Days to answer", page.fields.get("answer_days", "") or "3", kind="numeric"),
-        _tick("hides_vendors", "Vendors do not see whom else I ask", page.fields.get("hides_vendors", "yes")),
-        _tick("shares_targets", "Vendors see my target prices", page.fields.get("shares_targets", "")),
+        el.div(
+            _tick("hides_vendors", "Vendors do not see whom else I ask", page.fields.get("hides_vendors", "yes")),
+            _tick("shares_targets", "Vendors see my target prices", page.fields.get("shares_targets", "")),
+            class_name="qrq-c",
+        ),
     )
 
 
@@ -115,9 +121,10 @@ def _who(page: Any) -> Markup:
     if not page.is_guest:
         return ""
     return el.section(
-        el.h2("Who asks"),
+        el.h2("Who asks", class_name="b6"),
         _field(page, "name", "Your name", page.fields.get("name", "")),
         _field(page, "email", "E-mail", page.fields.get("email", ""), hint="The link to the answers goes there."),
+        class_name="qrq-c",
     )
 
 
@@ -125,14 +132,14 @@ def _vendors(page: Any) -> Markup:
     choices = [
         el.label(
             el.input(type="checkbox", name="vendors", value=one.id, default_checked=one.is_chosen or None),
-            el.span(one.name, el.small(one.detail) if one.detail else ""),
-            class_name="choice",
+            el.span(one.name, el.small(f" {one.detail}", class_name="hint") if one.detail else ""),
+            class_name="tick",
         )
         for one in page.vendors
     ]
     hint = "Nobody ticked: all who sell the articles are asked."
     return el.fieldset(
-        el.legend("Whom to ask"), el.p(hint, class_name="hint"), *choices, class_name="fields", id="vendors"
+        el.legend(el.b("Whom to ask")), el.p(hint, class_name="hint"), *choices, class_name="qrq-c", id="vendors"
     )
 
 
@@ -182,5 +189,5 @@ def _tick(name: str, label: str, value: str) -> Markup:
     return el.label(
         el.input(type="checkbox", name=name, value="yes", default_checked=value == "yes" or None),
         el.span(label),
-        class_name="choice",
+        class_name="tick",
     )

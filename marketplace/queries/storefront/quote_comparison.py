@@ -45,8 +45,10 @@ class CompareCell:
     mark: str = ""
     lead: str = ""
     detail: str = ""
+    least: str = ""  # a minimum above what was asked for
     instead: str = ""  # the substitute that is offered
     is_offered: bool = False
+    says: str = ""  # why there is no price
     is_chosen: bool = False
     can_choose: bool = False
 
@@ -221,9 +223,8 @@ def _row(facts: RequestFacts, columns: Sequence[Column], shown: _Shown) -> Compa
 def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, shown: _Shown, best: Best) -> CompareCell:
     key, line = quote.quote.id, shown.line
     if offered is None:
-        return CompareCell(key, line.id)
+        return CompareCell(key, line.id, says="no offer" if quote.answers else "not answered yet")
     difference, tone = _difference(offered.bought_unit_amount, shown.today)
-    details = [f"least {offered.min_quantity}" if offered.min_quantity > line.quantity else "", offered.note]
     return CompareCell(
         quote_id=key,
         line_id=line.id,
@@ -233,7 +234,8 @@ def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, sh
         tone=tone,
         mark="lowest" if best.cheapest == key else "fastest" if best.fastest == key else "",
         lead=count(offered.lead_days, "day") if offered.lead_days is not None else "",
-        detail=" · ".join(one for one in details if one),
+        detail=offered.note,
+        least=f"least {offered.min_quantity}" if offered.min_quantity > line.quantity else "",
         instead=offered.title if offered.is_substitute or (not offered.offer_id and line.offer_id) else "",
         is_offered=True,
         is_chosen=shown.picked.get(line.id) == key,
