@@ -52,7 +52,7 @@ async def send(world: World, handler: Handler, role: str, target: str) -> str:
     Every identifier that the event takes, that the state remembers, or that the address holds is the target's.
     """
     root = rx.State(_reflex_internal_init=True)
-    root.router = RouterData.from_router_data(_router(world, role, target))
+    root.router = RouterData.from_router_data(_router(world, handler, role, target))
     state = await root.get_state(handler.state)
     _aim(state, world, target)
     fn = handler.state.event_handlers[handler.event].fn
@@ -85,13 +85,15 @@ def _plain(value: Any) -> Any:
     return str(value) if is_dataclass(value) else value
 
 
-def _router(world: World, role: str, target: str) -> dict[str, Any]:
+def _router(world: World, handler: Handler, role: str, target: str) -> dict[str, Any]:
     ids = {
         f"{kind}_{end}": of.get(target, "missing")
         for kind, of in world.objects.items()
         for end in ("key", "id", "handle")
     }
     path = "/admin/" + "/".join(ids.values())
+    if ".company_desk." in handler.state.__module__:  # whose store, request and quote stand in the address
+        path = "/s/{store_handle}/quotes/{request_id}/{quote_id}".format(**ids)
     return {
         "pathname": path,
         "asPath": path,

@@ -56,6 +56,10 @@ HANDLERS: dict[str, frozenset[str]] = {
         "CompanyApprovalsState.approve approve_row decline remind withdraw save_absence",
         frozenset({"company contact A"}),
     ),
+    # the quotes of a buyer: of who asked, and of their company
+    **_all("BuyerQuotesState.open", READS),
+    **_all("BuyerQuoteState.open choose_way choose award withdraw", READS),
+    **_all("BuyerRoomState.open follow writes counter accept decline say", READS),
     **_all("CompanyRulesState.open choose_kind", READS),
     **_all("CompanyRulesState.place_approved save remove", frozenset({"company contact A"})),
     **_all("CompanyCostCentresState.open", READS),
@@ -178,6 +182,8 @@ SELF_SERVICE = frozenset(
     or name
     in (
         "VendorNewProductState.create",
+        "CompanyApprovalsState.save_absence",  # of one's own
+        "CompanyRulesState.place_approved",  # of one's own company
         "OperatorNewTenantState.create",
         "VendorPayoutsState.ask_for_payout",
         "OperatorPayoutsState.make_file",
@@ -239,6 +245,15 @@ ROUTES: dict[str, frozenset[str]] = {
             "POST /s/{store}/quick-order/add",
             "POST /s/{store}/quick-order/mend",
             "POST /s/{store}/quick-order/keep",
+            "POST /s/{store}/quick-order/ask",
+            # Requests for quotes: one's own form, and what a session or the key of a link opens.
+            "GET /quotes/request",
+            "GET /s/{store}/quotes",
+            "GET /s/{store}/quotes/request",
+            "POST /s/{store}/quotes/request",
+            "GET /s/{store}/quotes/open/{quote}/{key}",
+            "GET /s/{store}/quotes/{quote}",
+            "GET /s/{store}/quotes/{quote}/{vendor_quote}",
             "POST /s/{store}/quick-order/undo",
             "GET /s/{store}/quick-order/sample.csv",
             # Requisition lists: one's own and those that one's company shares; of others nothing is found.

@@ -10,6 +10,8 @@ from sqlmodel import select
 
 from marketplace.domain.permissions import SYSTEM as SYSTEM_ACTOR
 from marketplace.domain.permissions import Role
+from marketplace.domain.quotes.answer_form import AnswerForm
+from marketplace.domain.quotes.terms import QuotedLine
 from marketplace.kit import audit, jobs
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
@@ -21,6 +23,7 @@ from marketplace.models.catalogue import Product
 from marketplace.models.ledger import CommissionRule
 from marketplace.models.offer import Offer
 from marketplace.models.order import OrderLine
+from marketplace.models.quote import Quote, QuoteRequest, QuoteRequestLine
 from marketplace.models.region import Region
 from marketplace.models.saved_card import SavedCard
 from marketplace.models.tenant import Tenant
@@ -31,6 +34,8 @@ from marketplace.services.finance.payout_opening import hold_accounts, open_payo
 from marketplace.services.finance.settlement import settle
 from marketplace.services.identity.api_keys import create_key
 from marketplace.services.identity.sessions import open_session
+from marketplace.services.quotes.answering import answer_quote
+from marketplace.services.quotes.commenting import Remark, comment_as_seller
 from tests.factories.companies import make_company, make_member
 from tests.factories.goods import Shop, make_product, make_shop
 from tests.factories.leaky_orders import make_order
@@ -140,6 +145,7 @@ def build_world() -> World:
             target: create_key(db, by, kind="publishable", tenant_id=shop.store.id, title=f"{canary} key").id
             for target, shop, canary in (("own", one, CANARY_A1), ("foreign", bee, CANARY_B))
         }
+        quotes = _quotes(db, (("own", one, CANARY_A1), ("neighbour", two, CANARY_A2)), (("foreign", bee, CANARY_B),))
         tokens = {}
         for role in ROLES:
             user = users.get(role)
@@ -168,10 +174,49 @@ def build_world() -> World:
                 "own": _card(db, one, users["shopper A"], CANARY_HOME),
                 "foreign": _card(db, bee, make_user(db, "keeper@example.com"), CANARY_B),
             },
-            "store": {"own": one.store.handle, "foreign": bee.store.handle},
+            "store": {"own": one.store.handle, "neighbour": one.store.handle, "foreign": bee.store.handle},
+            **quotes,
         }
         db.flush()
         return World(tokens, {role: user.id for role, user in users.items()}, objects)
+
+
+def _quotes(db, *stores: tuple[tuple[str, Shop, str], ...]) -> dict[str, dict[str, str]]:
+    """A request in each store to all of its vendors here, each of whom has answered in words of its own."""
+    objects: dict[str, dict[str, str]] = {"request": {}, "quote": {}}
+    for number, vendors in enumerate(stores, start=9001):
+        store = vendors[0][1].store
+        asker = make_user(db, f"asker@{store.handle}.example")
+        region = db.exec(select(Region).where(Region.tenant_id == store.id)).first()
+        request = QuoteRequest(
+            id=new_id("qrq"),
+            tenant_id=store.id,
+            number=number,
+            press=f"press-{number}",
+            title=f"{CANARY_HOME} refit",
+            user_id=asker.id,
+            name="Asker",
+            email=asker.email,
+            region_id=region.id,
+            currency="EUR",
+            answer_by=now() + timedelta(days=3),
+        )
+        db.add(request)
+        db.flush()
+        line = QuoteRequestLine(
+            id=new_id("qln"), tenant_id=store.id, request_id=request.id, position=0, title="Free line", quantity=1
+        )
+        db.add(line)
+        db.flush()
+        for target, shop, canary in vendors:
+            quote = Quote(id=new_id("quo"), tenant_id=store.id, request_id=request.id, vendor_id=shop.vendor.id)
+            db.add(quote)
+            db.flush()
+            answer = AnswerForm((QuotedLine(line.id, unit_amount=100),), now() + timedelta(days=9), note=canary)
+            answer_quote(db, shop.owner, quote.id, answer)
+            comment_as_seller(db, shop.owner, quote.id, Remark(f"{canary} among us", is_internal=True))
+            objects["request"][target], objects["quote"][target] = request.id, quote.id
+    return objects
 
 
 def _address(db, shop: Shop, owner: User, canary: str) -> str:

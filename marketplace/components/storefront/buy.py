@@ -176,6 +176,14 @@ def _add(page: Any) -> Markup:
             form_method="get",
             class_name="btn btn--quiet btn--block",
         ),
+        el.button(
+            use("quote", "i i-s"),
+            "Ask for a price",
+            type="submit",
+            form_action=page.quote_href,
+            form_method="get",
+            class_name="btn btn--quiet btn--block",
+        ),
     ]
 
 

@@ -264,6 +264,7 @@ def _summary(page: Any, home: str, flash: Any) -> Markup:
         sums(page),
         el.ul(each(page.codes, code)) if page.codes else None,
         go,
+        link("Ask vendors for prices", href=f"{home}/quotes/request?from=cart", class_name="btn btn--quiet btn--block"),
         el.form(
             el.div(
                 el.input(

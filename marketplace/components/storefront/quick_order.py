@@ -164,8 +164,20 @@ def _bar(page: Any) -> Markup:
     return el.div(
         el.form(id=_ROWS, action=f"{page.action}/add", method="post"),
         el.p(el.b(page.total, class_name="num"), el.span(page.total_note, class_name="hint")),
+        _ask(page) if page.may_add else "",
         add if page.may_add else "",
         class_name="qo-bar",
+    )
+
+
+def _ask(page: Any) -> Markup:
+    """Vendors are asked for these quantities instead."""
+    return el.button(
+        "Ask for prices",
+        type="submit",
+        form=_ROWS,
+        form_action=f"{page.action}/ask",
+        class_name="btn btn--secondary btn--lg",
     )
 
 

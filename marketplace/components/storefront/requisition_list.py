@@ -193,6 +193,11 @@ def _bar(page: Any, store: str) -> Markup:
             class_name="btn btn--secondary btn--lg",
             custom_attrs={"download": ""},
         ),
+        link(
+            "Ask for prices",
+            href=f"{store}/quotes/request?list={page.card.id}",
+            class_name="btn btn--secondary btn--lg",
+        ),
         buy if page.may_buy and page.ready else None,
         class_name="qo-bar",
     )

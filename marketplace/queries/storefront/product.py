@@ -65,6 +65,7 @@ def get_product_page(
         address=links.at(),
         add_href=f"/s/{tenant.handle}/cart/add",
         list_href=f"/s/{tenant.handle}/lists/choose",
+        quote_href=f"/s/{tenant.handle}/quotes/request",
         grid_href=f"{links.address}/variants" if len(view.offers) > 1 else "",
         replaced_by=successor.name if successor else "",
         replaced_href=successor.path(tenant.handle) if successor else "",

@@ -145,6 +145,7 @@ class ProductPage:
     replaced_by: str = ""  # what takes its place, as its vendor says
     replaced_href: str = ""
     list_href: str = ""  # where it is asked onto which list this goes
+    quote_href: str = ""  # where vendors are asked for a price of it
     notify_href: str = ""
     address: str = ""
     codes: str = ""  # "HB-1865-2 · Hallberg · EAN 4006825 651827"

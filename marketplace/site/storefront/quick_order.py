@@ -17,6 +17,7 @@ from marketplace.domain.buying.quick_order import LONGEST_LIST, MOST_LINES, List
 from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.numbers import read_whole
+from marketplace.domain.quotes.standing import Source
 from marketplace.kit.clock import now
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.spreadsheets import MOST_BYTES, UnreadableTable, read_table
@@ -28,6 +29,7 @@ from marketplace.services.buying.pasted_lists import find_pasted, keep_pasted, m
 from marketplace.services.buying.requisition_lists import NewLine
 from marketplace.services.companies.article_aliases import keep_aliases
 from marketplace.services.identity.access import sees_prices
+from marketplace.services.quotes.request_drafts import add_wishes
 from marketplace.site.pages import Page
 from marketplace.site.storefront.cart_forms import shopper_of
 from marketplace.site.storefront.requisition_lists import keep_on_list
@@ -122,6 +124,16 @@ def _keep(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
     return "quick-order", Flash(f"{len(pieces)} {'line is' if len(pieces) == 1 else 'lines are'} on “{name}”.")
 
 
+def _ask(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
+    """Vendors are asked for what was found; the pasted list stays as it is."""
+    pieces, refused = _pieces(form)
+    if refused:
+        raise Invalid({"pieces": next(iter(refused.values()))})
+    at = request.page_request
+    add_wishes(at.db, at.tenant.id, request.shopper, pieces.items(), Source.QUICK_ORDER)
+    return "quotes/request", Flash()
+
+
 def _pieces(form: FormData) -> tuple[dict[str, int], dict[str, str]]:
     """How many of each offer are wanted, and why a number is none."""
     pieces: dict[str, int] = {}
@@ -199,6 +211,7 @@ ROUTES: list[BaseRoute] = [
     Route("/s/{store}/quick-order/undo", _form(_undo), methods=["POST"]),
     Route("/s/{store}/quick-order/add", _form(_add), methods=["POST"]),
     Route("/s/{store}/quick-order/keep", _form(_keep), methods=["POST"]),
+    Route("/s/{store}/quick-order/ask", _form(_ask), methods=["POST"]),
     Route("/s/{store}/quick-order/sample.csv", _sample, methods=["GET"]),
     Route("/s/{store}/list", _old_address, methods=["GET"]),
 ]

@@ -47,12 +47,12 @@ class BuyerRoomState(QuoteDeskScreen, LiveRoom):
     async def counter(self, form: dict[str, Any]) -> Any:
         """Send other prices or quantities."""
         typed, quote_id = FormReader(form), self._in_path(5)
+        offered = [one for one in self.room.lines if one.is_offered]
+        prices = [typed.amount(f"price-{one.id}", self.room.currency, is_required=True) for one in offered]
+        pieces = [typed.count(f"quantity-{one.id}", least=1, is_required=True) for one in offered]
         lines = tuple(
-            CounterLine(one.id, price, pieces)
-            for one in self.room.lines
-            if one.is_offered
-            and (price := typed.amount(f"price-{one.id}", self.room.currency, is_required=True)) is not None
-            and (pieces := typed.count(f"quantity-{one.id}", least=1, is_required=True)) is not None
+            CounterLine(line.id, price or 0, count or 0)
+            for line, price, count in zip(offered, prices, pieces, strict=True)
         )
         wish = CounterForm(self.room.revision, lines, typed.text("note", 2_000))
 
