@@ -35,6 +35,7 @@ class DemoCompany:
     notes: Mapping[str, str]
     refusal: str
     lists: tuple[str, str]  # what its people buy again and again: one they share, one of the buyer's own
+    asks: tuple[tuple[str, str], ...]  # what they ask prices for: its title, and what no catalogue holds
 
     @property
     def id(self) -> str:
@@ -78,6 +79,10 @@ COMPANIES = {
             },
             refusal="There is one in Kassel. Ask Sam.",
             lists=("Depot, every month", "Track crew’s van"),
+            asks=(
+                ("Line 3 refit", "Fit for NEMA 34, with drawing"),
+                ("Depot 3, winter stock", "Guard rail, bent, 4 m"),
+            ),
         ),
         DemoCompany(
             store="mezzaluna",
@@ -105,6 +110,10 @@ COMPANIES = {
             },
             refusal="The bar keeps its own. Please ask Dario.",
             lists=("Kitchens, every week", "Modena, opening"),
+            asks=(
+                ("Autumn menu", "Dried porcini, second cut, 1 kg"),
+                ("Christmas boxes", "Gift box for 3 bottles, printed"),
+            ),
         ),
         DemoCompany(
             store="assay",
@@ -134,6 +143,10 @@ COMPANIES = {
             },
             refusal="There is a framework order for these. Take from it.",
             lists=("Laboratory, every month", "Haus C, night shift"),
+            asks=(
+                ("New wet lab", "Quartz cuvette, 20 mm, matched pair"),
+                ("Semester start", "Set of weights, class F1"),
+            ),
         ),
     )
 }

@@ -147,8 +147,8 @@ def _begin(line: Connection, scope: Scope, *, frozen: bool, job: Lease | None) -
 def at_once() -> Iterator[Session]:
     """A session in the platform's scope whose every statement is a transaction of its own: a third of the questions.
 
-    For the job table's bookkeeping. Its commits do not wait for the disk: a claim that a crash of the database forgets
-    is made again.
+    For the job table's bookkeeping, and for who asks. Its commits do not wait for the disk: a claim that a crash of the
+    database forgets is made again, and a session that was not noted as seen is noted the next minute.
     """
     with Session(_clerk_engine()) as db:
         db.info["scope"] = Scope.system()

@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.log import request_id
 from marketplace.kit.session_cookie import device_cookie, session_cookie
+from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.access import Visit, actor_of, store_visit
 from marketplace.services.identity.sign_in_guard import new_device
 from marketplace.settings import settings
@@ -29,8 +31,12 @@ def read_actor(request: Request) -> Actor:
 
 
 def visit_of(request: Request, store: str) -> AbstractContextManager[Visit]:
-    """The visitor behind the request's session cookie in this store, as `store_visit` opens it."""
-    return store_visit(store, _session_of(request), **_seen(request))
+    """The visitor behind the request's session cookie in this store, as `store_visit` opens it. Raises `NotFound`."""
+    STORES.refresh()
+    known = STORES.find(store)
+    if known is None:
+        raise NotFound("store")
+    return store_visit(known.id, store, _session_of(request), **_seen(request))
 
 
 def _session_of(request: Request) -> str:

@@ -23,7 +23,7 @@ from marketplace.api.http.responses import json_bytes, reply, written
 from marketplace.api.http.tokens import Claims, read_token
 from marketplace.domain.permissions import GUEST, Actor
 from marketplace.domain.stores.access_posture import may_enter, may_see_prices
-from marketplace.kit.db import run
+from marketplace.kit.db import at_once, run
 from marketplace.kit.idempotency import MAX_KEY, Answer, Call, call_of, once
 from marketplace.kit.ids import new_id
 from marketplace.kit.log import request_id
@@ -32,7 +32,8 @@ from marketplace.kit.session_cookie import session_cookie
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.shared.open_stores import STORES, OpenStore
 from marketplace.services.buying.cart_access import Shopper
-from marketplace.services.identity.sessions import find_actor, find_actor_of_session
+from marketplace.services.identity.access import actor_of
+from marketplace.services.identity.sessions import find_actor_of_session
 
 T = TypeVar("T")
 KEY_HEADER = "x-publishable-api-key"
@@ -76,9 +77,10 @@ class Caller:
             named = self.claims
             if named.actor_type != self.actor_type or not named.session_id:
                 return self.visitor
-            return run(Scope.system(), lambda db: find_actor_of_session(db, named.session_id, **seen))
+            with at_once() as db:
+                return find_actor_of_session(db, named.session_id, **seen)
         cookie = self.request.cookies.get(session_cookie(), "") if self._is_meant() else ""
-        return run(Scope.system(), lambda db: find_actor(db, cookie, **seen)) if cookie else self.visitor
+        return actor_of(cookie, **seen) if cookie else self.visitor
 
     def _is_meant(self) -> bool:
         """Whether a cookie may vouch: for a read, or beside a header that no form of another site can send."""

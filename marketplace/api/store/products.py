@@ -26,7 +26,7 @@ from marketplace.queries.shared.price_context import list_region_facts
 from marketplace.queries.store_api.catalogue import category_paths, with_option, with_value_ids, with_values
 from marketplace.queries.store_api.contexts import context_for, find_region, offers_of, with_own_steps
 from marketplace.queries.store_api.prices import PriceContext
-from marketplace.queries.store_api.products import ORDERS, Conditions, Listed, find_listed, list_listed
+from marketplace.queries.store_api.products import ORDERS, Conditions, Listed, find_priced, list_listed
 from marketplace.queries.storefront.spelling import get_vocabulary
 from marketplace.services.buying.cart_access import buyer_for, own_cart
 
@@ -120,10 +120,9 @@ def get_product(id: str, caller: Store, params: InContext = from_query(InContext
     tree = read_fields(params.fields, ONE_DEFAULT)
 
     def read(db: Session) -> dict[str, Any]:
-        context, product = context_of(db, caller, params), find_listed(db, caller.store, id)
+        product, context = find_priced(db, caller.store, id, context_of(db, caller, params))
         if product is None:
             raise NoSuch("Product", id)
-        context = with_prices_of(db, caller, context, [product])
         return {"product": product_json(product, tree, context, with_tiers=params.quantity > 1)}
 
     return reply(caller.run(read))
@@ -136,12 +135,12 @@ def get_volume_pricing(product_id: str, caller: Store, params: InContext = from_
     tree = read_fields("id,variants.title,variants.sku,variants.price_tiers,variants.calculated_price", ())
 
     def read(db: Session) -> dict[str, Any]:
-        context, product = context_of(db, caller, params, needed=True), find_listed(db, caller.store, product_id)
+        product, context = find_priced(db, caller.store, product_id, context_of(db, caller, params, needed=True))
         if not caller.may_see_prices:
             raise Unauthorized
         if product is None or context is None:
             raise NoSuch("Product", product_id)
-        shown = product_json(product, tree, with_prices_of(db, caller, context, [product]), with_tiers=True)
+        shown = product_json(product, tree, context, with_tiers=True)
         return {"product_id": product_id, "currency_code": context.currency.lower(), "variants": shown["variants"]}
 
     return reply(caller.run(read))

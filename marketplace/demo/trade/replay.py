@@ -21,6 +21,7 @@ from marketplace.demo.trade.customers import Customer, customers_of
 from marketplace.demo.trade.desk import Desk
 from marketplace.demo.trade.lists import leave_lists
 from marketplace.demo.trade.morning import CODE, leave_open, write_promotions
+from marketplace.demo.trade.quotes import leave_quotes
 from marketplace.demo.trade.registrations import leave_registration
 from marketplace.demo.trade.story import Turn, buying_times, order_turns
 from marketplace.demo.trade.trouble import REFUSES_BACK, leave_trouble
@@ -150,6 +151,7 @@ def _leave_requests(scene: Replay, end: datetime) -> None:
     leave_accounts(stage, scene.desk, end)
     leave_requests(stage, end)
     leave_lists(stage, end)
+    leave_quotes(stage, end)
 
 
 def _buy(scene: Replay, turn: Turn) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
@@ -133,11 +133,21 @@ def list_own_steps(
     Documents that everybody shares hold base prices and those of the store's lists alone: what is somebody's own is
     read when they ask. A guest, and a buyer without such a list, costs no question.
     """
-    own_lists = [key for key, terms in lists.items() if terms.kind not in PUBLIC_KINDS]
-    wanted = list(offer_ids)
+    own_lists, wanted = list_own_ids(lists), list(offer_ids)
+    if not own_lists or not wanted:
+        return {}
+    asked_for = {"tenant": store.id, "lists": own_lists, "offers": wanted, "currency": currency}
+    return steps_by_offer(db.connection().execute(_OWN_STEPS, asked_for))
+
+
+def list_own_ids(lists: Mapping[str, ListTerms]) -> list[str]:
+    """Those of the lists that are somebody's own."""
+    return [key for key, terms in lists.items() if terms.kind not in PUBLIC_KINDS]
+
+
+def steps_by_offer(rows: Iterable[Iterable[Any]]) -> dict[str, list[PriceStep]]:
+    """Steps `(offer, list, currency, from, amount, off)` by their offer."""
     steps: dict[str, list[PriceStep]] = {}
-    if own_lists and wanted:
-        asked_for = {"tenant": store.id, "lists": own_lists, "offers": wanted, "currency": currency}
-        for offer_id, *step in db.connection().execute(_OWN_STEPS, asked_for):
-            steps.setdefault(offer_id, []).append(tuple(step))
+    for offer_id, *step in rows:
+        steps.setdefault(offer_id, []).append(tuple(step))
     return steps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,8 @@ from marketplace.domain.catalogue.search_text import code_of
 from marketplace.kit.bounded_cache import BoundedCache
 from marketplace.kit.sql import compose
 from marketplace.queries.shared.open_stores import OpenStore
+from marketplace.queries.shared.price_context import list_own_ids, steps_by_offer
+from marketplace.queries.store_api.prices import PriceContext
 from marketplace.queries.storefront.search_terms import query_of, terms_of
 from marketplace.queries.storefront.spelling import Vocabulary
 
@@ -121,6 +123,20 @@ def find_listed(db: Session, store: OpenStore, product_id: str) -> Listed | None
     return _listed(row) if row else None
 
 
+def find_priced(
+    db: Session, store: OpenStore, product_id: str, context: PriceContext | None
+) -> tuple[Listed | None, PriceContext | None]:
+    """As `find_listed`, and the context with what the buyer's own lists say of the product: one question for both."""
+    own_lists = list_own_ids(context.lists) if context else []
+    if context is None or not own_lists:
+        return find_listed(db, store, product_id), context
+    values = {"tenant": store.id, "id": product_id, "lists": own_lists, "currency": context.currency}
+    row = db.connection().execute(_ONE_PRICED, values).first()
+    if row is None:
+        return None, context
+    return _listed(row), replace(context, own_steps=steps_by_offer(row[2]))
+
+
 def find_by_variants(db: Session, tenant_id: str, variant_ids: Sequence[str]) -> dict[str, Listed]:
     """The products on sale that these variants belong to, by the variant's id."""
     rows = db.connection().execute(_BY_VARIANT, {"tenant": tenant_id, "ids": list(variant_ids)}).all()
@@ -151,6 +167,15 @@ _VARIANTS = """
     where v.tenant_id = :tenant{where}
 """
 _ONE = text("select listing, category_path from search_document where tenant_id = :tenant and id = :id")
+_ONE_PRICED = text("""
+    select d.listing, d.category_path, (
+        select coalesce(jsonb_agg(jsonb_build_array(p.offer_id, p.price_list_id, p.currency, p.min_quantity, p.amount,
+            p.percent_off_bps)), '[]')
+        from offer o join price p on p.offer_id = o.id and p.tenant_id = o.tenant_id and p.currency = :currency
+          and p.price_list_id = any(cast(:lists as text[]))
+        where o.product_id = d.id and o.tenant_id = d.tenant_id)
+    from search_document d where d.tenant_id = :tenant and d.id = :id
+""")
 _BY_VARIANT = text("""
     select d.listing, d.category_path, v.id from variant v
     join search_document d on d.id = v.product_id and d.tenant_id = v.tenant_id

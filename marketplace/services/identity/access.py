@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.domain.stores.access_posture import may_enter, may_see_prices
-from marketplace.kit.db import go_on_in, unit_of_work
+from marketplace.kit.db import at_once, unit_of_work
 from marketplace.kit.tenancy import Scope, prepared
 from marketplace.models.tenant import Tenant
 from marketplace.services.identity.sessions import find_actor
@@ -43,21 +43,21 @@ SECOND_FACTOR_PAGE = "/account/security"
 
 def actor_of(token: str, *, ip: str = "", agent: str = "", request_id: str = "") -> Actor:
     """The actor behind a session token, read from the database now."""
-    with unit_of_work(Scope.system()) as db:
+    with at_once() as db:
         return find_actor(db, token, ip=ip, agent=agent, request_id=request_id)
 
 
 @contextmanager
-def store_visit(handle: str, token: str, *, ip: str = "", agent: str = "", request_id: str = "") -> Iterator[Visit]:
-    """One transaction for somebody in a store: who they are is read for the platform, all that follows in the store.
+def store_visit(
+    tenant_id: str, handle: str, token: str, *, ip: str = "", agent: str = "", request_id: str = ""
+) -> Iterator[Visit]:
+    """Somebody in a store, and one transaction that works in it; who they are is read before it begins.
 
     Raises `NotFound` for a store that is not open, `Unauthenticated` where it shows guests nothing.
     """
-    with unit_of_work(Scope.system()) as db:
-        actor = find_actor(db, token, ip=ip, agent=agent, request_id=request_id)
-        store = visible_store(db, handle, actor)
-        go_on_in(db, Scope.tenant(store.id))
-        yield Visit(db, store, actor)
+    actor = actor_of(token, ip=ip, agent=agent, request_id=request_id)
+    with unit_of_work(Scope.tenant(tenant_id)) as db:
+        yield Visit(db, visible_store(db, handle, actor), actor)
 
 
 def desk_scope(actor: Actor, desk: Desk) -> Scope:

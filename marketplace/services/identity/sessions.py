@@ -15,9 +15,10 @@ from marketplace.domain.permissions import GUEST, Actor, Grant, Role
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
+from marketplace.kit.sql import compose
 from marketplace.kit.tokens import fresh_token, hash_token
 from marketplace.models.user import User, UserSession
-from marketplace.services.identity.grants import grants_of
+from marketplace.services.identity.grants import GRANTS, grants_of, read_grants
 from marketplace.settings import settings
 
 IDLE, ABSOLUTE = timedelta(hours=12), timedelta(days=14)
@@ -106,10 +107,12 @@ def session_id_of(db: Session, token: str) -> str:
 # Plain columns: everybody who is signed in waits for this with every page, event and call.
 _SESSION = """
     select s.id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, s.revoked_at, s.privileged, s.second_factor_at,
-        a.email, a.first_name, a.last_name, a.suspended_at
-    from user_session s join account a on a.id = s.user_id
+        a.email, a.first_name, a.last_name, a.suspended_at, ($grants) as grants
+    from user_session s join account a on a.id = s.user_id where $named = :key
 """
-_BY_TOKEN, _BY_ID = text(f"{_SESSION} where s.token_hash = :key"), text(f"{_SESSION} where s.id = :key")
+_BY_TOKEN, _BY_ID = (
+    text(compose(_SESSION, grants=compose(GRANTS, user="s.user_id"), named=named)) for named in ("s.token_hash", "s.id")
+)
 
 
 def _holder(db: Session, statement: TextClause, key: str) -> Row[Any] | None:
@@ -125,7 +128,7 @@ def _holder(db: Session, statement: TextClause, key: str) -> Row[Any] | None:
 
 
 def _actor(db: Session, holder: Row[Any], visitor: Actor) -> Actor:
-    grants = grants_of(db, holder.user_id)
+    grants = read_grants(holder.grants)
     may_use = tuple(grant for grant in grants if _is_strong_enough(holder, grant))
     return replace(
         visitor,
