@@ -43,7 +43,7 @@ def company_layout(screen: Any) -> DeskLayout:
     ours, known = place.company_id != "", screen.current_user.name != ""
     main = (
         Link("Overview", "layout-dashboard", place.home, "overview", go="h", show=ours),
-        Link("Quotes", "message-square", f"/s/{place.handle}/quotes", "quotes", go="q", show=known),
+        Link("Quotes", "message-square", f"/s/{place.handle}/quotes", "quotes", count=place.quotes, go="q", show=known),
         Link(
             "Approvals", "list-checks", f"{place.home}/approvals", "approvals", count=place.approvals, go="a", show=ours
         ),

@@ -89,7 +89,9 @@ def _cell(screen: Any, row: Any, cell: Any) -> Markup:
     return when(
         cell.is_offered,
         lambda: el.td(_offer(screen, row, cell), class_name=pick(cell.is_chosen, "oc aw", "oc")),
-        lambda: el.td(el.span(cell.says, class_name="ink3"), class_name="oc none"),
+        lambda: el.td(
+            el.span(cell.vendor, class_name="cmp-v"), el.span(cell.says, class_name="ink3"), class_name="oc none"
+        ),
     )
 
 
@@ -103,6 +105,7 @@ def _offer(screen: Any, row: Any, cell: Any) -> Markup:
         aria_label=f"Choose {cell.price} for {row.title}",
     )
     words = el.span(
+        el.span(cell.vendor, class_name="cmp-v"),
         el.span(
             el.b(cell.price, class_name="num b6"),
             when(
@@ -130,7 +133,9 @@ def _offer(screen: Any, row: Any, cell: Any) -> Markup:
 
 def _foot(label: str, columns: Any, show: Any) -> Markup:
     return el.tr(
-        el.th(label, scope="row", class_name="b5"), each(columns, lambda one: el.td(show(one))), class_name="ft"
+        el.th(label, scope="row", class_name="b5"),
+        each(columns, lambda one: el.td(el.span(one.vendor, class_name="cmp-v"), show(one))),
+        class_name="ft",
     )
 
 

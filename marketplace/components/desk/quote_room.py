@@ -70,13 +70,13 @@ def room_body(screen: Any, lines: Callable[[], Markup]) -> Markup:
     return el.div(figures_strip(room), columns(main, [_talk(screen)], side_width=364), class_name="room")
 
 
-def line_cells(line: Any) -> list[Markup]:
+def line_cells(room: Any, line: Any) -> list[Markup]:
     """What both sides read of a line: its article, today's price, what is offered, and was before."""
     name = el.span(
         el.b(line.title, class_name="b5"),
         el.span(line.detail, when(line.lead != "", el.span(", ", line.lead)), class_name="sub"),
         when(line.note != "", lambda: el.span(line.note, class_name="sub")),
-        when(line.target != "", lambda: el.span("They would pay ", line.target, class_name="sub")),
+        when(line.target != "", lambda: el.span(room.target_label, " ", line.target, class_name="sub")),
     )
     offered = el.span(
         pick(line.is_offered, line.offered, "no offer"),
@@ -101,7 +101,7 @@ def lines_table(room: Any) -> Markup:
 
     def row(line: Any) -> Markup:
         return t.row(
-            *line_cells(line),
+            *line_cells(room, line),
             t.cell(line.counter, kind="r num"),
             t.cell(el.span(line.change, class_name=line.change_tone), kind="r hide"),
             key=line.id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import col, select
 
 from marketplace.demo.trade.approvals import Stage, find_person
@@ -20,6 +21,7 @@ from marketplace.domain.quotes.terms import Break, QuotedLine
 from marketplace.kit.clock import at, now
 from marketplace.models.offer import Offer
 from marketplace.models.quote import Quote, QuoteRequest, QuoteRequestLine
+from marketplace.models.user import Membership
 from marketplace.models.vendor import Vendor
 from marketplace.services.quotes.accepting import AwardForm, award_request
 from marketplace.services.quotes.answering import answer_quote, reject_quote
@@ -86,16 +88,29 @@ def _ask(stage: Stage, who: Requester, state: str, number: int) -> _Talk:
     )
     request = ask_for_quotes(stage.db, who, stage.tenant_id, form, region_id=stage.region_id, currency=stage.currency)
     rows = select(Quote, Vendor).join(Vendor, col(Vendor.id) == Quote.vendor_id)
+    staffed = set(stage.db.exec(select(Membership.vendor_id).where(col(Membership.vendor_id).is_not(None))))
     quotes = stage.db.exec(rows.where(Quote.request_id == request.id).order_by(Vendor.name)).all()
+    quotes = sorted(
+        quotes, key=lambda pair: pair[1].id not in staffed
+    )  # whose people have accounts, to sit in the room
     of = select(QuoteRequestLine).where(QuoteRequestLine.request_id == request.id)
     asked_for = stage.db.exec(of.order_by(col(QuoteRequestLine.position))).all()
     return _Talk(stage, who, request, asked_for, quotes)
 
 
 def _goods(stage: Stage, number: int) -> list[Mapping[str, Any]]:
-    """Articles of the store's best known vendor, others for every request."""
-    goods = [one for one in stage.goods if one["amount"] <= _WORTH]
-    return goods[number * _KINDS :: max(1, len(goods) // 30)][:_KINDS]
+    """Articles that more than one vendor sells, others for every request."""
+    several = set(stage.db.connection().execute(_SOLD_BY_SEVERAL, {"tenant": stage.tenant_id}).scalars())
+    goods = sorted((one for one in stage.goods if one["amount"] <= _WORTH), key=lambda one: one["id"] not in several)
+    start = number * _KINDS % max(1, len(several))
+    return goods[start : start + _KINDS]
+
+
+_SOLD_BY_SEVERAL = text("""
+    select o.id from offer o where o.tenant_id = :tenant and o.status = 'live' and exists (
+        select 1 from offer r where r.tenant_id = o.tenant_id and r.variant_id = o.variant_id and r.id <> o.id
+          and r.status = 'live')
+""")
 
 
 def _vendors(stage: Stage, chosen: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def _counter_form() -> Markup:
 
     def row(line: Any) -> Markup:
         return t.row(
-            *line_cells(line),
+            *line_cells(_ROOM, line),
             t.cell(when(line.is_offered, lambda: _number(line, "quantity", line.quantity, f"Pieces of {line.title}"))),
             t.cell(
                 when(

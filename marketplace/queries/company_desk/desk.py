@@ -17,6 +17,7 @@ from marketplace.models.company import Company, CompanyMember
 from marketplace.models.tenant import Tenant
 from marketplace.queries.company_desk.waiting import count_waiting
 from marketplace.queries.shared.buying_places import PlaceChoice, list_place_choices
+from marketplace.queries.storefront.quote_list import count_unread
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class CompanyPlace:
     may_order: bool = False
     location: str = ""  # bought for now
     members: str = ""
+    quotes: str = ""  # answers to the actor's requests that nobody has opened; empty for none
     approvals: str = ""  # requests that wait for the actor; empty for none
     choices: tuple[PlaceChoice, ...] = ()
 
@@ -48,7 +50,8 @@ def get_buyer_place(db: Session, actor: Actor, tenant_id: str) -> CompanyPlace:
     if company_grant(actor, tenant_id) is not None:
         return get_company_place(db, actor, tenant_id)
     store = db.exec(select(Tenant).where(Tenant.id == tenant_id)).one()
-    return replace(_in_store(store), may_order=True)
+    unread = count_unread(db, actor, tenant_id) if actor.user_id else 0
+    return replace(_in_store(store), may_order=True, quotes=str(unread or ""))
 
 
 def get_company_place(db: Session, actor: Actor, tenant_id: str) -> CompanyPlace:
@@ -76,6 +79,7 @@ def get_company_place(db: Session, actor: Actor, tenant_id: str) -> CompanyPlace
         may_order=grant.title in ORDERING and grant.may_buy,
         location=next((one.label for one in choices if one.is_current), ""),
         members=str(db.exec(people).one()),
+        quotes=str(count_unread(db, actor, tenant_id) or ""),
         approvals=str(count_waiting(db, actor, company.id) or ""),
         choices=tuple(choices),
     )

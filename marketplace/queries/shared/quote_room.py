@@ -89,6 +89,7 @@ class Room:
     note: str = ""
     end_reason: str = ""
     lines: list[RoomLine] = field(default_factory=list)
+    target_label: str = ""
     notes: list[RoomNote] = field(default_factory=list)
     can_change: bool = False
     can_talk: bool = False
@@ -129,6 +130,7 @@ def room_of(db: Session, facts: RequestFacts, quote: QuoteFacts, side: Side, tod
         note=answer.terms.note if answer else "",
         end_reason=quote.quote.end_reason,
         lines=[_line(facts, one, quote, today, comments) for one in _shown(facts, side)],
+        target_label="Your target" if chair is Side.BUYER else "They would pay",
         notes=_notes(facts, quote, comments, moment),
         can_change=turn is chair and side is not Side.STORE and not (is_over and chair is Side.BUYER),
         can_talk=quote.quote.status in OPEN and not is_over,

@@ -38,6 +38,7 @@ class CompareCell:
 
     quote_id: str = ""
     line_id: str = ""
+    vendor: str = ""
     price: str = ""
     total: str = ""
     difference: str = ""
@@ -223,11 +224,12 @@ def _row(facts: RequestFacts, columns: Sequence[Column], shown: _Shown) -> Compa
 def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, shown: _Shown, best: Best) -> CompareCell:
     key, line = quote.quote.id, shown.line
     if offered is None:
-        return CompareCell(key, line.id, says="no offer" if quote.answers else "not answered yet")
+        return CompareCell(key, line.id, quote.vendor.name, says=_says(quote))
     difference, tone = _difference(offered.bought_unit_amount, shown.today)
     return CompareCell(
         quote_id=key,
         line_id=line.id,
+        vendor=quote.vendor.name,
         price=money(offered.bought_unit_amount, facts.currency, facts.locale),
         total=money(offered.shown_amount, facts.currency, facts.locale),
         difference=difference,
@@ -241,6 +243,11 @@ def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, sh
         is_chosen=shown.picked.get(line.id) == key,
         can_choose=quote.can_be_chosen(shown.moment) and facts.request.cart_id is None,
     )
+
+
+def _says(quote: QuoteFacts) -> str:
+    """Why a cell has no price."""
+    return "no offer" if quote.answers or quote.quote.status not in OPEN else "not answered yet"
 
 
 def _difference(amount: int, today: int | None) -> tuple[str, str]:
