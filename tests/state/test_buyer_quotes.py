@@ -134,7 +134,7 @@ def test_what_is_said_among_the_vendors_people_is_not_read(market: Market) -> No
     quote = market.quote(request)
     for body, internal in (("We can go to 8.20", True), ("Shall we send samples?", False)):
         remark = Remark(body, is_internal=internal)
-        market.do(lambda db, said=remark: comment_as_seller(db, market.bolt, quote, said))
+        market.do(lambda db, one=remark: comment_as_seller(db, market.bolt, quote, one))
     state = room(market, request)
     assert [note.body for note in state.room.notes if note.kind == "comment"] == ["Shall we send samples?"]
     assert "8.20" not in str(state.room)
@@ -225,8 +225,8 @@ def test_the_checkout_of_a_quote_stands_beside_the_cart(market: Market) -> None:
         page = client.get(f"{STORE}/checkout?cart={quoted}").text
         assert ("Hammer" in page, "Saw" in page, "As quoted" in page) == (True, False, True)
         assert f'action="{STORE}/checkout?cart={quoted}"' in page
-        own = client.get(f"{STORE}/checkout").text
-        assert ("Hammer" in own, "Saw" in own) == (False, True)
+        cart = client.get(f"{STORE}/checkout").text
+        assert ("Hammer" in cart, "Saw" in cart) == (False, True)
         _ordered(client, page)
     assert rows("select total_amount from order_group") == [(11543,)]
     assert rows("select count(*) from cart where completed_at is null") == [(1,)]

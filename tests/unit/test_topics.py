@@ -15,7 +15,7 @@ from tasks.orders import LETTERS
 WRITERS = "\n".join(
     path.read_text() for folder in ("services", "demo") for path in Path(f"marketplace/{folder}").rglob("*.py")
 )
-PAST = re.compile(r"[a-z]+ed|paid|sent|held|written_off")
+PAST = re.compile(r"[a-z]+ed|paid|sent|held|withdrawn|written_off")
 
 
 def said_in_services(enum: str) -> set[str]:
