@@ -54,18 +54,23 @@ class LiveRoom(rx.State, mixin=True):
             sign = await self._sign(seat)
         if not seat.quote_id:
             return
+        try:
+            with notices(ROOMS).subscribed(seat.quote_id) as subscription, _seated(seat.tab, subscription):
+                await _tell(seat.quote_id, sign)
+                await self._keep_looking(seat, sign, subscription)
+        finally:  # also where Reflex ends the task with its tab
+            await _tell(seat.quote_id, replace(sign, has_left=True))
+
+    async def _keep_looking(self, seat: Seat, sign: SignOfLife, subscription: Subscription) -> None:
         presence = Presence({})
-        with notices(ROOMS).subscribed(seat.quote_id) as subscription, _seated(seat.tab, subscription):
-            await _tell(seat.quote_id, sign)
-            for _ in range(_AT_MOST):
-                bodies = await subscription.wait(_BEAT_SECONDS)
-                async with self:
-                    if subscription.is_closed or self.router.url.path != seat.path:
-                        break
-                    is_news = await self._take(presence, bodies, sign)
-                if bodies is None or is_news:
-                    await _tell(seat.quote_id, sign)
-        await _tell(seat.quote_id, replace(sign, has_left=True))
+        for _ in range(_AT_MOST):
+            bodies = await subscription.wait(_BEAT_SECONDS)
+            async with self:
+                if subscription.is_closed or self.router.url.path != seat.path:
+                    return
+                is_news = await self._take(presence, bodies, sign)
+            if bodies is None or is_news:
+                await _tell(seat.quote_id, sign)
 
     @rx.event
     async def writes(self) -> None:
