@@ -20,6 +20,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.tenancy import Scope
 from marketplace.models.quote import Quote
 from marketplace.services.buying.carts import basket_of
+from marketplace.services.operations.verification.quotes import QUOTE_RULES
 from marketplace.services.quotes.accepting import AwardForm, award_request
 from marketplace.services.quotes.answering import answer_quote, reject_quote, take_back_answer
 from marketplace.services.quotes.ending import end_quote, expire_quotes, extend_quote
@@ -182,6 +183,11 @@ class Quotes(RuleBasedStateMachine):
     def stock_is_held_for_an_award_alone(self) -> None:
         held = self.one("select coalesce(sum(quantity), 0) from reservation where status = 'held'")
         assert held == self.one("select coalesce(sum(reserved), 0) from stock_level")
+
+    @invariant()
+    def verify_has_nothing_to_say(self) -> None:
+        for name, (_, bad) in QUOTE_RULES.items():
+            assert not self.db.connection().execute(text(bad)).first(), name
 
 
 def test_whatever_is_done_one_turn_one_cart_and_the_same_sums(database: str) -> None:

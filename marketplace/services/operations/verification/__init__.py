@@ -24,6 +24,7 @@ from marketplace.services.operations.verification.catalogue import CATALOGUE_RUL
 from marketplace.services.operations.verification.ledger_invariants import MONEY_RULES
 from marketplace.services.operations.verification.orders import ORDER_RULES
 from marketplace.services.operations.verification.payments import PAYMENT_RULES
+from marketplace.services.operations.verification.quotes import QUOTE_RULES
 from marketplace.services.operations.verification.receivables import RECEIVABLE_RULES
 from marketplace.services.operations.verification.stock import STOCK_RULES
 
@@ -44,6 +45,7 @@ _MONEY_AND_TRUST = {
     **ORDER_RULES,
     **PAYMENT_RULES,
     **RECEIVABLE_RULES,
+    **QUOTE_RULES,
     **STOCK_RULES,
     **guards.GUARD_RULES,
 }
