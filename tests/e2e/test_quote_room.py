@@ -31,7 +31,7 @@ def say(page: Page, words: str) -> None:
     page.get_by_role("button", name="Send", exact=True).click()
 
 
-def said(page: Page, words: str) -> None:
+def expect_words(page: Page, words: str) -> None:
     expect(page.locator(".msgs").get_by_text(words, exact=True)).to_be_visible(timeout=10_000)
 
 
@@ -49,9 +49,9 @@ def test_two_windows_see_each_other_within_a_second(desk: Desk) -> None:
         words = f"Message {number} of {address[-6:]}"
         before = time.perf_counter()
         say(writer, words)
-        said(reader, words)
+        expect_words(reader, words)
         waits.append(time.perf_counter() - before)
-        said(writer, words)
+        expect_words(writer, words)
     p95 = statistics.quantiles(waits, n=20)[-1]
     print(f"seen by the other window after {statistics.median(waits):.3f} s, p95 {p95:.3f} s")
     assert p95 < 1
@@ -63,11 +63,11 @@ def test_what_was_said_while_the_network_was_gone_arrives(desk: Desk) -> None:
     words = f"Sent at {time.time_ns()}"
     marta.context.set_offline(True)
     say(priya, words)
-    said(priya, words)
+    expect_words(priya, words)
     marta.wait_for_timeout(1_500)
     expect(marta.locator(".msgs").get_by_text(words, exact=True)).to_have_count(0)
     marta.context.set_offline(False)
-    said(marta, words)
+    expect_words(marta, words)
 
 
 def test_who_leaves_is_no_longer_here(desk: Desk) -> None:
