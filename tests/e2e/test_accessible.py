@@ -37,6 +37,8 @@ PUBLIC = [
     "/s/assay/vendors",
     "/s/northforge/v/hallberg",
     "/s/northforge/quick-order?skus=HB-1865-2%092%0ANO-SUCH%0ARS-HV2-Y+500",
+    "/s/northforge/quotes/request",
+    "/s/northforge/quotes/request?from=cart",
     "/s/assay/nothing-here",
     "/nowhere",
     "/docs",
@@ -98,6 +100,8 @@ COMPANY = [
     "/s/northforge/company/approvals?view=open",
     "/s/northforge/company/rules",
     "/s/northforge/company/rules?rule=new",
+    "/s/northforge/quotes",
+    "/s/northforge/quotes?view=all",
 ]
 OPERATOR = [
     "/admin",
@@ -130,7 +134,7 @@ OPERATOR = [
 ]
 FIRSTS = {
     "vendor owner": {"/vendor/products": ("",), "/vendor/orders": ("",), "/vendor/payouts": ("",)},
-    "company administrator": {"/s/northforge/company/members": ("",)},
+    "company administrator": {"/s/northforge/company/members": ("",), "/s/northforge/quotes?view=decided": ("",)},
     "operator": {
         "/admin/products": ("",),
         "/admin/orders": ("",),
@@ -342,7 +346,21 @@ def test_a_barrier_is_found(page: Page) -> None:
 def test_desks(view: View, console: Console, signed_in: SignedIn, role: str, paths: list[str]) -> None:
     page = opened(view, console, signed_in(role))
     details = [f"{address(page, path)}{tab}" for path, tabs in FIRSTS[role].items() for tab in tabs]
+    for comparison in quotes_of(page, role):
+        details += [comparison, address(page, comparison)]
     assert check(page, console, [*paths, *details]) == []
+
+
+def quotes_of(page: Page, role: str) -> list[str]:
+    """Quotes that are compared: the latest, that with answers and that with a counter; each leads on to a room."""
+    if role != "company administrator":
+        return []
+    settle(page, "/s/northforge/quotes?view=open")
+    rows = page.locator("tbody tr")
+    return [
+        rows.filter(has_text=state).first.locator("a.id").get_attribute("href") or ""
+        for state in ("Quoted", "Countered")
+    ]
 
 
 def address(page: Page, path: str) -> str:

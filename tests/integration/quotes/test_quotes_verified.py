@@ -39,9 +39,9 @@ def broken(change: str = "") -> set[str]:
         owner.execute(text("select set_config('app.platform', 'on', true)"))
         owner.execute(text("set local session_replication_role = replica"))
         assert owner.execute(text(change)).rowcount > 0
-        found = {name for name, (_, bad) in QUOTE_RULES.items() if owner.execute(text(bad)).first()}
+        rules = {name for name, (_, bad) in QUOTE_RULES.items() if owner.execute(text(bad)).first()}
         owner.rollback()
-    return found
+    return rules
 
 
 def test_what_was_really_done_keeps_every_rule(market: Market) -> None:
