@@ -12,6 +12,7 @@ from tasks import (
     orders,
     payments,
     prices,
+    quotes,
     receivables,
     search,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "orders",
     "payments",
     "prices",
+    "quotes",
     "receivables",
     "search",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, select
 
-from marketplace.integrations.mail.letters import KINDS, write
+from marketplace.integrations.mail.letters import KINDS, QUOTE_KINDS, write
 from marketplace.integrations.mail.mailer import mailer
 from marketplace.kit.jobs import ClaimedJob
 from marketplace.models.tenant import Tenant
@@ -28,5 +28,5 @@ def _store(db: Session, tenant_id: str | None) -> str:
     return db.exec(select(Tenant.name).where(Tenant.id == tenant_id)).first() or ""
 
 
-for _kind in KINDS:
+for _kind in (one for one in KINDS if one not in QUOTE_KINDS):  # those have readers: tasks/quotes.py
     job(f"mail.{_kind}")(_sends(_kind))

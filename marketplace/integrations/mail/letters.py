@@ -14,7 +14,24 @@ from markupsafe import Markup, escape
 from marketplace.integrations.mail.mailer import Mail
 from marketplace.settings import settings
 
+QUOTE_KINDS = (
+    "quote_asked",
+    "quote_asked_copy",
+    "quote_answered",
+    "quote_rejected",
+    "quote_countered",
+    "quote_declined",
+    "quote_withdrawn",
+    "quote_accepted",
+    "quote_ended",
+    "quote_extended",
+    "quote_held",
+    "quote_commented",
+    "quote_ends_soon",
+    "quote_unanswered",
+)
 KINDS = (
+    *QUOTE_KINDS,
     "verify_email",
     "reset_password",
     "account_exists",
@@ -92,10 +109,12 @@ def _label(address: str) -> str:
         "/vendor/products/new": "Add a product",
         "/vendor/apply": "Open my application",
         "/vendor/orders": "Open the order",
+        "/vendor/quotes": "Open the quote",
         "/vendor": "Open the vendor desk",
         "/s/[^/]+/company/join": "Look at the invitation",
         "/s/[^/]+/company/decide": "Look at the request",
         "/s/[^/]+/company/approvals": "See the request",
+        "/s/[^/]+/quotes": "Open the quote",
         "/s/[^/]+/b2b/register": "Open the registration",
         "/s/": "See the order",
     }

@@ -94,20 +94,24 @@ def _comment(db: Session, actor: Actor, seat: Seat, remark: Remark) -> QuoteComm
         data={"comment_id": comment.id, "is_internal": remark.is_internal, "side": seat.side},
     )
     if not remark.is_internal:
-        _write(db, seat)
+        _write(db, seat, comment)
     tell_rooms(db, quote)
     return comment
 
 
-def _write(db: Session, seat: Seat) -> None:
-    """One letter for what is said within a few minutes: who is in the room reads it there."""
+def _write(db: Session, seat: Seat, comment: QuoteComment) -> None:
+    """One letter for what is said within a few minutes, from this sentence on: who is in the room reads it there."""
     enqueue(
         db,
         "mail.quote_commented",
         tenant_id=seat.quote.tenant_id,
         entity="quote",
         entity_id=seat.quote.id,
-        payload={"quote_id": seat.quote.id, "to": "vendor" if seat.side is Side.BUYER else "buyer"},
+        payload={
+            "quote_id": seat.quote.id,
+            "comment_id": comment.id,
+            "to": "vendor" if seat.side is Side.BUYER else "buyer",
+        },
         dedupe_key=f"{seat.quote.id}:{seat.side}",
         delay_seconds=300,
         priority=60,

@@ -56,6 +56,10 @@ DATA = {
     "why": "",
     "lines": ["2 × Drill driver"],
     "note": "For the depot.",
+    "revision": 2,
+    "missing": "1 of 3 lines",
+    "others": ["Vanta", "Bolt"],
+    "is_guest": True,
 }
 
 
@@ -106,6 +110,7 @@ def test_a_name_with_line_breaks_writes_no_lines_of_its_own() -> None:
             "by": evil,
             "why": [evil] if kind == "approval_asked" else evil,
             "lines": [evil],
+            "others": [evil, evil],
         }
         mail = write(kind, named, key="k", tenant_id=None)
         assert "\nhttps://evil.example" not in mail.text, kind
