@@ -70,39 +70,51 @@ def best_vendor(line_ids: Sequence[str], columns: Sequence[Column]) -> dict[str,
     return min(choices, key=lambda choice: (-len(choice), _shown(choice, columns)), default={})
 
 
-def lowest_price(line_ids: Sequence[str], columns: Sequence[Column]) -> dict[str, str]:
-    """The choice that covers most lines for the least money, freight included."""
-    return _over_subsets(line_ids, columns, fewest=False)
-
-
-def fewest_parcels(line_ids: Sequence[str], columns: Sequence[Column]) -> dict[str, str]:
-    """The choice that covers most lines from the fewest vendors, then for the least money."""
-    return _over_subsets(line_ids, columns, fewest=True)
-
-
 _NONE = (1, 0, "")  # not offered, its amount, its quote: compares after every offer
+_Row = list[tuple[int, int, str]]
 
 
-def _over_subsets(line_ids: Sequence[str], columns: Sequence[Column], *, fewest: bool) -> dict[str, str]:
+@dataclass(frozen=True)
+class Combined:
+    """The two choices that cover most lines: for the least money with freight, and from the fewest vendors."""
+
+    lowest_price: dict[str, str]
+    fewest_parcels: dict[str, str]
+
+
+def combine(line_ids: Sequence[str], columns: Sequence[Column]) -> Combined:
     """Every combination of vendors once, each built out of one with a vendor less: 8 vendors and 200 lines are 51,200
     comparisons. Among more than twelve vendors the twelve with most lines are combined."""
     taken = sorted(columns, key=lambda one: -sum(one.offered(key) is not None for key in line_ids))[:_MOST_SUBSETS]
     rows = [[_entry(one, key) for key in line_ids] for one in taken]
-    picked: list[list[tuple[int, int, str]]] = [[_NONE] * len(line_ids)]
-    best: tuple[tuple[int, int, int], list[tuple[int, int, str]]] | None = None
+    picked: list[_Row] = [[_NONE] * len(line_ids)]
+    ranked: list[tuple[tuple[int, int, int], int]] = []
     for subset in range(1, 1 << len(taken)):
         last = subset.bit_length() - 1
-        here = list(map(min, picked[subset ^ (1 << last)], rows[last]))
-        picked.append(here)
-        used = {key for _, _, key in here if key}
-        if len(used) < subset.bit_count():
-            continue  # a vendor of it delivers nothing: the combination without it has been looked at
-        freight = sum(one.freight_amount for one in taken if one.quote_id in used)
-        cost, missing = sum(amount for _, amount, _ in here) + freight, sum(one[0] for one in here)
-        rank = (missing, len(used), cost) if fewest else (missing, cost, len(used))
-        if best is None or rank < best[0]:
-            best = (rank, here)
-    return {key: one[2] for key, one in zip(line_ids, best[1], strict=True) if one[2]} if best else {}
+        picked.append(list(map(min, picked[subset ^ (1 << last)], rows[last])))
+        missing, costs, quotes = zip(*picked[subset], strict=True) if line_ids else ((), (), ())
+        used = set(quotes) - {""}
+        if len(used) == subset.bit_count():  # else a vendor of it delivers nothing, and it was looked at without it
+            freight = sum(one.freight_amount for one in taken if one.quote_id in used)
+            ranked.append(((sum(missing), sum(costs) + freight, len(used)), subset))
+    if not ranked:
+        return Combined({}, {})
+    cheapest, fewest = min(ranked), min(ranked, key=lambda pair: (pair[0][0], pair[0][2], pair[0][1]))
+    return Combined(*(_choice(line_ids, picked[subset]) for _, subset in (cheapest, fewest)))
+
+
+def lowest_price(line_ids: Sequence[str], columns: Sequence[Column]) -> dict[str, str]:
+    """The choice that covers most lines for the least money, freight included."""
+    return combine(line_ids, columns).lowest_price
+
+
+def fewest_parcels(line_ids: Sequence[str], columns: Sequence[Column]) -> dict[str, str]:
+    """The choice that covers most lines from the fewest vendors, then for the least money."""
+    return combine(line_ids, columns).fewest_parcels
+
+
+def _choice(line_ids: Sequence[str], row: _Row) -> dict[str, str]:
+    return {key: quote for key, (_, _, quote) in zip(line_ids, row, strict=True) if quote}
 
 
 def _entry(column: Column, line_id: str) -> tuple[int, int, str]:

@@ -142,10 +142,12 @@ def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id
     facts = read_facts(db, find_buyer_request(db, requester, tenant_id, request_id))
     today = today_amounts(db, facts)
     moment = now()
-    columns = [one.column() for one in facts.quotes]
-    open_columns = [one.column() for one in facts.quotes if one.can_be_chosen(moment)]
+    pairs = [(one, one.column()) for one in facts.quotes]
+    columns = [column for _, column in pairs]
+    open_columns = [column for one, column in pairs if one.can_be_chosen(moment)]
     ids = [line.id for line in facts.lines]
-    picked = _choice(facts, ids, open_columns, way)
+    choices = _choices(ids, open_columns)
+    picked = _choice(facts, ids, open_columns, choices, way)
     return Comparison(
         id=facts.request.id,
         number=facts.number,
@@ -153,9 +155,9 @@ def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id
         count=count(len(facts.lines), "line"),
         status=facts.status,
         summary=_summary(facts, moment),
-        rows=[_row(facts, columns, _Shown(line, today.get(line.id), picked, moment)) for line in facts.lines],
+        rows=[_row(facts, pairs, _Shown(line, today.get(line.id), picked, moment)) for line in facts.lines],
         columns=[_column(facts, one, moment) for one in facts.quotes],
-        ways=_ways(facts, ids, open_columns, picked),
+        ways=_ways(facts, ids, open_columns, choices, picked),
         choice=dict(picked),
         seen={one.quote.id: one.quote.revision for one in facts.quotes if one.can_be_chosen(moment)},
         can_award=bool(picked) and facts.request.cart_id is None,
@@ -167,23 +169,32 @@ def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id
     )
 
 
-def _choice(facts: RequestFacts, ids: Sequence[str], columns: Sequence[Column], way: str) -> Mapping[str, str]:
+def _choices(ids: Sequence[str], columns: Sequence[Column]) -> Mapping[str, Mapping[str, str]]:
+    """What each way chooses."""
+    combined = ways.combine(ids, columns)
+    return {
+        "lowest": combined.lowest_price,
+        "fastest": ways.fastest_by_line(ids, columns),
+        "fewest": combined.fewest_parcels,
+        "one": ways.best_vendor(ids, columns),
+    }
+
+
+def _choice(
+    facts: RequestFacts,
+    ids: Sequence[str],
+    columns: Sequence[Column],
+    choices: Mapping[str, Mapping[str, str]],
+    way: str,
+) -> Mapping[str, str]:
     """What is chosen: what was awarded, what a way chooses, what was picked, else the lowest price."""
     if facts.request.cart_id is not None:
         return facts.request.choice
-    by_way = {
-        "lowest": ways.lowest_price,
-        "fastest": ways.fastest_by_line,
-        "fewest": ways.fewest_parcels,
-        "one": ways.best_vendor,
-    }
-    if way in by_way:
-        return by_way[way](ids, columns)
     if way:
-        return ways.everything_from(way, ids, columns)
-    offered = {one.quote_id: one for one in columns}
-    kept = {line: key for line, key in facts.request.choice.items() if key in offered and offered[key].offered(line)}
-    return kept or ways.lowest_price(ids, columns)
+        return choices[way] if way in choices else ways.everything_from(way, ids, columns)
+    by_quote = {one.quote_id: one for one in columns}
+    kept = {line: key for line, key in facts.request.choice.items() if key in by_quote and by_quote[key].offered(line)}
+    return kept or choices["lowest"]
 
 
 def _summary(facts: RequestFacts, moment: datetime) -> str:
@@ -204,9 +215,9 @@ class _Shown:
     moment: datetime
 
 
-def _row(facts: RequestFacts, columns: Sequence[Column], shown: _Shown) -> CompareRow:
+def _row(facts: RequestFacts, pairs: Sequence[tuple[QuoteFacts, Column]], shown: _Shown) -> CompareRow:
     line, price = shown.line, shown.today
-    best = best_of(line.id, [one.column() for one in facts.quotes if one.answers])
+    best = best_of(line.id, [column for _, column in pairs])
     pays = f" · you pay today {money(price, facts.currency, facts.locale)}" if price is not None else ""
     return CompareRow(
         id=line.id,
@@ -214,10 +225,7 @@ def _row(facts: RequestFacts, columns: Sequence[Column], shown: _Shown) -> Compa
         picture=line.picture,
         detail=f"{count(line.quantity, 'piece')}{pays}",
         is_missing=line.id not in shown.picked,
-        cells=[
-            _cell(facts, one, column.offered(line.id), shown, best)
-            for one, column in zip(facts.quotes, columns, strict=True)
-        ],
+        cells=[_cell(facts, one, column.offered(line.id), shown, best) for one, column in pairs],
     )
 
 
@@ -295,20 +303,24 @@ def _everything(facts: RequestFacts, one: QuoteFacts) -> int:
     return sum(line.shown_amount for line in lines) + (column.freight_amount if lines else 0)
 
 
-def _ways(facts: RequestFacts, ids: Sequence[str], columns: Sequence[Column], picked: Mapping[str, str]) -> list[Way]:
+_LABELS = {"lowest": "Lowest price", "fastest": "Fastest", "fewest": "Fewest parcels", "one": "One vendor only"}
+
+
+def _ways(
+    facts: RequestFacts,
+    ids: Sequence[str],
+    columns: Sequence[Column],
+    choices: Mapping[str, Mapping[str, str]],
+    picked: Mapping[str, str],
+) -> list[Way]:
     if not columns or facts.request.cart_id is not None:
         return []
-    chosen = {
-        "lowest": ("Lowest price", ways.lowest_price(ids, columns)),
-        "fastest": ("Fastest", ways.fastest_by_line(ids, columns)),
-        "fewest": ("Fewest parcels", ways.fewest_parcels(ids, columns)),
-        "one": ("One vendor only", ways.best_vendor(ids, columns)),
-    }
     shown_ways = []
-    for key, (label, choice) in chosen.items():
+    for key, choice in choices.items():
         split = split_of(choice, ids, columns, freight_tax=NO_RATE, inclusive=True)
         together = money(split.total.shown, facts.currency, facts.locale)
-        shown_ways.append(Way(key, label, together, count(len(split.parts), "vendor"), on=dict(choice) == dict(picked)))
+        parts = count(len(split.parts), "vendor")
+        shown_ways.append(Way(key, _LABELS[key], together, parts, on=dict(choice) == dict(picked)))
     return shown_ways
 
 
