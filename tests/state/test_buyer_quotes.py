@@ -121,9 +121,9 @@ def test_a_counter_is_sent_with_errors_at_their_fields(market: Market) -> None:
     assert state.field_errors == {"lines": "Change a price or a quantity, or say what you would like otherwise."}
     do(state, "counter", {f"price-{line.id}": "8,50", f"quantity-{line.id}": "12", "note": "Every quarter."})
     assert (state.room.turn, state.room.turn_words, state.room.counter_total) == ("theirs", "Bolt’s turn", "€129.71")
-    assert [note.body for note in state.room.notes] == [
-        "sent revision 1, €115.43",
-        "countered with revision 2, €129.71: Every quarter.",
+    assert [(note.body, note.total, note.detail) for note in state.room.notes] == [
+        ("sent revision 1", "€115.43", ""),
+        ("countered with revision 2", "€129.71", "Every quarter."),
     ]
     assert market.standing(request)["bolt"] == "countered"
 

@@ -146,7 +146,9 @@ def _note(one: Any) -> Markup:
             el.span(),
             el.b(one.who, class_name="b6"),
             el.span(one.body, class_name="grow"),
+            el.b(one.total, class_name="num b6"),
             el.time(one.at, title=one.at_exact, class_name="ink3 xs"),
+            when(one.detail != "", lambda: el.span(one.detail, class_name="tn-d")),
             class_name="tn",
         ),
         lambda: el.li(

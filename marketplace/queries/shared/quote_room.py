@@ -51,6 +51,8 @@ class RoomNote:
     initials: str = ""
     hue: int = 1
     body: str = ""
+    total: str = ""  # of a revision
+    detail: str = ""  # what was written with it
     line: str = ""
     at: str = ""
     at_exact: str = ""
@@ -263,11 +265,12 @@ def _notes(
 def _event(facts: RequestFacts, revision: QuoteRevision, moment: datetime) -> RoomNote:
     total = money(revision.total_amount, facts.currency, facts.locale)
     verb = "sent" if revision.side == Side.VENDOR else "countered with"
-    extra = f": {revision.terms.note}" if revision.terms.note else ""
     return RoomNote(
         kind="event",
         who=revision.author,
-        body=f"{verb} revision {revision.number}, {total}{extra}",
+        body=f"{verb} revision {revision.number}",
+        total=total,
+        detail=revision.terms.note,
         at=ago(revision.created_at, moment),
         at_exact=exact(revision.created_at),
     )
