@@ -42,6 +42,8 @@ class AuditAction(StrEnum):
     VENDOR_ADDRESS_CHANGED = "vendor:address:changed", "changed the address of {name}"
     VENDOR_DISPATCH_CHANGED = "vendor:dispatch:changed", "changed how {name} sends"
     VENDOR_FREIGHT_CHANGED = "vendor:freight:changed", "changed what delivery by {name} costs"
+    VENDOR_MARGIN_SET = "vendor:margin:set", "changed the margin rule of {name}"
+    OFFER_COST_KEPT = "vendor:cost:kept", "noted what {articles} cost {name}"
     VENDOR_EVIDENCE_ACCEPTED = "vendor:evidence:accepted", "accepted “{requirement}” of {name}"
     VENDOR_EVIDENCE_REOPENED = "vendor:evidence:reopened", "reopened “{requirement}” of {name}"
     PRODUCT_CREATED = "product:product:created", "created {name}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from marketplace.domain.errors import Invalid
 from marketplace.domain.lifecycle import QUOTE, QuoteStatus
+from marketplace.domain.quotes.answer_fields import Article, read_answer, read_breaks
 from marketplace.domain.quotes.comparison import (
     Column,
     best_of,
@@ -199,3 +201,42 @@ def test_a_browser_holds_the_keys_of_several_links() -> None:
     assert (key_in(cookie, "qrq_1"), key_in(cookie, "qrq_2"), key_in(cookie, "qrq_3")) == ("k1", "k2", "")
     assert with_key(cookie, "qrq_1", "new") == "qrq_1.new,qrq_2.k2"
     assert with_key("a.1,b.2,c.3", "d", "4", most=2) == "d.4,a.1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("", ()),
+        ("100: 8.50, 500: 8.10", ((100, 850), (500, 810))),
+        ("100: 8,50, 500: 8,10", ((100, 850), (500, 810))),
+        ("100:8.5; 500: 8\n1000:7.99,", ((100, 850), (500, 800), (1000, 799))),
+    ],
+)
+def test_steps_are_read_as_people_type_them(typed: str, expected: tuple[tuple[int, int], ...]) -> None:
+    assert tuple((one.min_quantity, one.amount) for one in read_breaks(typed, "EUR")) == expected
+
+
+@pytest.mark.parametrize("typed", ["100", "100: ", ": 8.50", "1: 8", "100: 8.50 500: 8", "a: b", "100: 8.505"])
+def test_steps_that_could_mean_anything_are_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="Write steps such as"):
+        read_breaks(typed, "EUR")
+
+
+def test_an_answer_says_everything_that_is_wrong_at_once() -> None:
+    moment = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    articles = {"bo-1": Article("off_1", "BO-1")}
+    good = {"price-a": "9,50", "sku-a": "bo-1", "cannot-b": "yes", "freight": "7", "note": " Thanks "}
+    answer = read_answer(good, ["a", "b"], articles, "EUR", moment)
+    assert [(one.line_id, one.unit_amount, one.offer_id, one.cannot) for one in answer.lines] == [
+        ("a", 950, "off_1", False),
+        ("b", 0, "", True),
+    ]
+    assert (answer.freight_amount, answer.note, answer.valid_until) == (
+        700,
+        "Thanks",
+        datetime(2026, 12, 14, 23, 59, 59, tzinfo=UTC),
+    )
+    bad = {"lead-a": "x", "minimum-a": "0", "sku-a": "other", "freight": "-1", "valid_until": "soon"}
+    with pytest.raises(Invalid) as error:
+        read_answer(bad, ["a"], articles, "EUR", moment)
+    assert set(error.value.fields) == {"price-a", "lead-a", "minimum-a", "sku-a", "freight", "valid_until"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from marketplace.domain.errors import Conflict
@@ -28,6 +28,7 @@ class Source(StrEnum):
     FREE = "free"
 
 
+ANSWER_WITHIN = timedelta(hours=2)  # what is promised to who asks
 OPEN = frozenset({QuoteStatus.PENDING, QuoteStatus.QUOTED, QuoteStatus.COUNTERED})
 _TURN = {QuoteStatus.PENDING: Side.VENDOR, QuoteStatus.COUNTERED: Side.VENDOR, QuoteStatus.QUOTED: Side.BUYER}
 # Of a request: the liveliest of its quotes decides.

@@ -55,7 +55,7 @@ def answer_quote(db: Session, actor: Actor, quote_id: str, form: AnswerForm) -> 
     below = below_margin(terms.lines, costs, seat.vendor.quote_margin_bps, inclusive=terms.is_tax_inclusive)
     here = {"tenant_id": seat.quote.tenant_id, "vendor_id": seat.vendor.id}
     if below and not allows(actor, Permission.QUOTE_BELOW_MARGIN, **here):
-        hold_for_manager(db, actor, seat, form)
+        hold_for_manager(db, actor, seat, form, below)
         return Answered(below=tuple(below))
     return Answered(_send(db, actor, seat, form, terms).number)
 

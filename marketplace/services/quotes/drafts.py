@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -24,11 +25,16 @@ from marketplace.services.quotes.revisions import find_draft
 _LARGEST = 200_000  # characters of a form
 
 
-def keep_vendor_draft(db: Session, actor: Actor, quote_id: str, form: dict[str, Any]) -> None:
-    """Keep what a vendor has typed so far. Raises `NotFound`, `Forbidden`, `NotYourTurn`, `QuoteClosed`."""
+def keep_vendor_draft(db: Session, actor: Actor, quote_id: str, typed: Mapping[str, str]) -> None:
+    """Keep fields that a vendor has typed, over what was typed before: two people at one answer lose nothing.
+
+    Raises `NotFound`, `Forbidden`, `NotYourTurn`, `QuoteClosed`.
+    """
     seat = lock_vendor_seat(db, actor, quote_id, Permission.QUOTE_ANSWER)
     check_turn(seat.quote.status, Side.VENDOR, seat.request.name or "the buyer")
-    _keep(db, actor, seat.quote, Side.VENDOR, form)
+    draft = find_draft(db, seat.quote, Side.VENDOR)
+    kept = draft.form if draft else {}
+    _keep(db, actor, seat.quote, Side.VENDOR, {**kept, "typed": {**kept.get("typed", {}), **typed}})
 
 
 def keep_buyer_draft(db: Session, requester: Requester, tenant_id: str, quote_id: str, form: dict[str, Any]) -> None:
@@ -38,8 +44,9 @@ def keep_buyer_draft(db: Session, requester: Requester, tenant_id: str, quote_id
     _keep(db, requester.actor, seat.quote, Side.BUYER, form)
 
 
-def hold_for_manager(db: Session, actor: Actor, seat: Seat, form: AnswerForm) -> None:
-    """An answer below the margin stays a draft that an owner of the vendor can send; they get a letter once."""
+def hold_for_manager(db: Session, actor: Actor, seat: Seat, form: AnswerForm, below: Sequence[str]) -> None:
+    """An answer whose lines `below` leave too little stays a draft that an owner of the vendor can send; they get a
+    letter once."""
     values = {
         "lines": QuoteTerms(lines=form.lines).model_dump(mode="json")["lines"],
         "valid_until": form.valid_until.isoformat(),
@@ -48,7 +55,7 @@ def hold_for_manager(db: Session, actor: Actor, seat: Seat, form: AnswerForm) ->
         "note": form.note,
         "reserves_stock": form.reserves_stock,
     }
-    draft = _keep(db, actor, seat.quote, Side.VENDOR, {"answer": values})
+    draft = _keep(db, actor, seat.quote, Side.VENDOR, {"answer": values, "below": list(below)})
     if draft.waits_since is not None:
         return
     draft.waits_since = now()
