@@ -94,6 +94,9 @@ def _router(world: World, handler: Handler, role: str, target: str) -> dict[str,
     path = "/admin/" + "/".join(ids.values())
     if ".company_desk." in handler.state.__module__:  # whose store, request and quote stand in the address
         path = "/s/{store_handle}/quotes/{request_id}/{quote_id}".format(**ids)
+    for module, desk in ((".vendor_desk.quote_room", "vendor"), (".operator_desk.quote", "admin")):
+        if handler.state.__module__.endswith(module):
+            path = f"/{desk}/quotes/{ids['quote_id']}"
     return {
         "pathname": path,
         "asPath": path,

@@ -23,7 +23,7 @@ from marketplace.models.catalogue import Product
 from marketplace.models.ledger import CommissionRule
 from marketplace.models.offer import Offer
 from marketplace.models.order import OrderLine
-from marketplace.models.quote import Quote, QuoteRequest, QuoteRequestLine
+from marketplace.models.quote import Quote, QuoteComment, QuoteRequest, QuoteRequestLine
 from marketplace.models.region import Region
 from marketplace.models.saved_card import SavedCard
 from marketplace.models.tenant import Tenant
@@ -60,6 +60,7 @@ ROLES = (
 )
 CANARY_A1, CANARY_A2, CANARY_B = "canaryaone", "canaryatwo", "canarybee"
 CANARY_HOME = "canaryhome"  # what shopper A keeps for themselves alone
+CANARIES_ASKED = ("canaryaska", "canaryaskb")  # titles of requests for quotes in store A and B: their vendors read them
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,7 @@ def _quotes(db, *stores: tuple[tuple[str, Shop, str], ...]) -> dict[str, dict[st
             tenant_id=store.id,
             number=number,
             press=f"press-{number}",
-            title=f"{CANARY_HOME} refit",
+            title=f"{CANARIES_ASKED[number - 9001]} refit",
             user_id=asker.id,
             name="Asker",
             email=asker.email,
@@ -215,6 +216,16 @@ def _quotes(db, *stores: tuple[tuple[str, Shop, str], ...]) -> dict[str, dict[st
             answer = AnswerForm((QuotedLine(line.id, unit_amount=100),), now() + timedelta(days=9), note=canary)
             answer_quote(db, shop.owner, quote.id, answer)
             comment_as_seller(db, shop.owner, quote.id, Remark(f"{canary} among us", is_internal=True))
+            among_buyers = QuoteComment(
+                id=new_id("qco"),
+                tenant_id=store.id,
+                quote_id=quote.id,
+                side="buyer",
+                is_internal=True,
+                author="Asker",
+                body=f"{CANARY_HOME}: we would pay more",
+            )
+            db.add(among_buyers)
             objects["request"][target], objects["quote"][target] = request.id, quote.id
     return objects
 
@@ -344,7 +355,18 @@ def fingerprint() -> dict[str, str]:
 
 def canaries_for(role: str) -> tuple[str, ...]:
     """The canaries that this role must never see."""
-    return _of_stores(role) if role == "shopper A" else (*_of_stores(role), CANARY_HOME)
+    of_shopper = () if role == "shopper A" else (CANARY_HOME,)
+    return (*_of_stores(role), *of_shopper, *_of_requests(role))
+
+
+def _of_requests(role: str) -> tuple[str, ...]:
+    """The titles of requests that are no business of this role's."""
+    in_a, in_b = CANARIES_ASKED
+    if role == "operator":
+        return ()
+    if role == "tenant admin B":
+        return (in_a,)
+    return (in_b,) if role == "tenant admin A" or role.startswith("vendor ") else (in_a, in_b)
 
 
 def _of_stores(role: str) -> tuple[str, ...]:

@@ -67,6 +67,9 @@ VENDOR = [
     "/vendor/apply",
     "/vendor/orders",
     "/vendor/orders?q=nobody",
+    "/vendor/quotes",
+    "/vendor/quotes?q=nobody",
+    "/vendor/quotes?view=decided",
     "/vendor/price-lists",
     "/vendor/price-lists/new",
     "/vendor/payouts",
@@ -133,7 +136,12 @@ OPERATOR = [
     "/admin/nothing-here",
 ]
 FIRSTS = {
-    "vendor owner": {"/vendor/products": ("",), "/vendor/orders": ("",), "/vendor/payouts": ("",)},
+    "vendor owner": {
+        "/vendor/products": ("",),
+        "/vendor/orders": ("",),
+        "/vendor/payouts": ("",),
+        "/vendor/quotes?view=mine": ("",),
+    },
     "company administrator": {"/s/northforge/company/members": ("",), "/s/northforge/quotes?view=decided": ("",)},
     "operator": {
         "/admin/products": ("",),

@@ -17,6 +17,7 @@ OPEN: dict[str, Any] = {"status": "approved", "products": 9, "can_edit": True, "
     [
         ({}, False, "Sunday. Everything is in order.", []),
         ({"returns_open": 2}, False, "Sunday. 2 returns waiting.", ["2 returns waiting for you"]),
+        ({"quotes_to_answer": 3, "quotes_late": 1}, False, "Sunday. 3 quotes to answer.", ["3 quotes to answer"]),
         ({"status": "draft"}, False, "Sunday. 1 thing needs you.", ["Your application is not sent yet"]),
         ({"cancel_wishes": 1}, False, "Sunday. 1 thing needs you.", ["1 buyer asking to cancel"]),
         ({}, True, "Sunday. A payout did not arrive.", []),

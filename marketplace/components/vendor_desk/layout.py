@@ -29,31 +29,7 @@ def vendor_desk(
 def vendor_layout(screen: Any) -> DeskLayout:
     """Rail, short tabs and palette of a vendor."""
     place, current_user = screen.place, screen.current_user
-    main = (
-        Link("Today", "layout-dashboard", "/vendor", "today", go="t"),
-        Link(
-            "Orders",
-            "package",
-            "/vendor/orders",
-            "orders",
-            go="o",
-            show=place.sees_orders,
-            count=pick(place.orders_to_fulfil > 0, place.orders_to_fulfil.to_string(), ""),
-            hot=place.orders_late > 0,
-        ),
-        Link("Products", "boxes", "/vendor/products", "products", count=place.products.to_string(), go="p", hot=False),
-        Link("Price lists", "tags", "/vendor/price-lists", "price-lists", go="i", show=place.can_edit),
-        Link(
-            "Returns",
-            "undo-2",
-            "/vendor/orders?view=returns",
-            "returns",
-            go="r",
-            show=place.sees_orders & (place.returns_open > 0),
-            count=place.returns_open.to_string(),
-            hot=False,
-        ),
-    )
+    main = _work(place)
     money = (
         Link("Payouts", "wallet", "/vendor/payouts", "payouts", go="m", show=place.sees_money),
         Link("Commission", "percent", "/vendor/commissions", "commissions", go="c", show=place.sees_money),
@@ -77,8 +53,47 @@ def vendor_layout(screen: Any) -> DeskLayout:
         place=Place(place.mark, place.name, place.line),
         person=Person(current_user.initials, current_user.hue, current_user.name, current_user.line),
         groups=(Group(main), Group(money, "Money", place.sees_money), Group((*setup, store), "Setup")),
-        short=(*main[:3], money[0]),
+        short=(main[0], main[1], main[3], money[0]),
         extra=(key_list(), search_palette),
+    )
+
+
+def _work(place: Any) -> tuple[Link, ...]:
+    """What is done every day."""
+    return (
+        Link("Today", "layout-dashboard", "/vendor", "today", go="t"),
+        Link(
+            "Orders",
+            "package",
+            "/vendor/orders",
+            "orders",
+            go="o",
+            show=place.sees_orders,
+            count=pick(place.orders_to_fulfil > 0, place.orders_to_fulfil.to_string(), ""),
+            hot=place.orders_late > 0,
+        ),
+        Link(
+            "Quotes",
+            "message-square",
+            "/vendor/quotes",
+            "quotes",
+            go="q",
+            show=place.sees_orders,
+            count=pick(place.quotes_to_answer > 0, place.quotes_to_answer.to_string(), ""),
+            hot=place.quotes_late > 0,
+        ),
+        Link("Products", "boxes", "/vendor/products", "products", count=place.products.to_string(), go="p", hot=False),
+        Link("Price lists", "tags", "/vendor/price-lists", "price-lists", go="i", show=place.can_edit),
+        Link(
+            "Returns",
+            "undo-2",
+            "/vendor/orders?view=returns",
+            "returns",
+            go="r",
+            show=place.sees_orders & (place.returns_open > 0),
+            count=place.returns_open.to_string(),
+            hot=False,
+        ),
     )
 
 

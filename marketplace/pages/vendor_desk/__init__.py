@@ -14,6 +14,8 @@ from marketplace.pages.vendor_desk import (
     price_lists,
     product,
     products,
+    quote_room,
+    quotes,
     settings,
     today,
 )
@@ -22,6 +24,8 @@ PAGES: list[Page] = [
     today.PAGE,
     orders.PAGE,
     order.PAGE,
+    quotes.PAGE,
+    quote_room.PAGE,
     products.PAGE,
     new_product.PAGE,
     product.PAGE,

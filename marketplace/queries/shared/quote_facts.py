@@ -153,14 +153,17 @@ _PRICES = """
 _OWN_PRICES = text(compose(_PRICES, holds=HOLDS_FOR_BUYER))
 
 
-def today_amounts(db: Session, facts: RequestFacts) -> dict[str, int]:
-    """What a piece of each line's article costs its buyer today, by line, at the quantity asked for."""
+def today_amounts(db: Session, facts: RequestFacts, offers: Mapping[str, str] | None = None) -> dict[str, int]:
+    """What a piece of each line's article costs its buyer today, by line, at the quantity asked for.
+
+    `offers` (by line) stand in the place of what was asked for: to a vendor only its own have a price.
+    """
     request = facts.request
     buyer = Buyer(request.company_id or "", request.location_id or "")
-    wanted = {one.offer_id: one for one in facts.lines if one.offer_id}
+    wanted = {one.id: one.offer_id for one in facts.lines if one.offer_id} if offers is None else offers
     values = {
         "tenant": request.tenant_id,
-        "offers": list(wanted),
+        "offers": list(set(wanted.values())),
         "currency": request.currency,
         "company": buyer.company_id,
         "location": buyer.location_id,
@@ -168,7 +171,7 @@ def today_amounts(db: Session, facts: RequestFacts) -> dict[str, int]:
     rows = {row.offer_id: row for row in db.connection().execute(_OWN_PRICES, values)}
     amounts = {}
     for line in facts.lines:
-        if (row := rows.get(line.offer_id or "")) is None:
+        if (row := rows.get(wanted.get(line.id, ""))) is None:
             continue
         lists = {key: _terms(*one) for key, one in (row.lists or {}).items()}
         priced = price_at(read_sources(row.steps, request.currency, lists), line.quantity, now())

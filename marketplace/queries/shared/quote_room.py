@@ -129,7 +129,7 @@ def room_of(db: Session, facts: RequestFacts, quote: QuoteFacts, side: Side, tod
         valid_tone=tone,
         freight=money(answer.terms.freight_amount, facts.currency, facts.locale) if answer else "",
         payment_terms=answer.terms.payment_terms if answer else "",
-        note=answer.terms.note if answer else "",
+        note=_their_note(chair, answer, counter),
         end_reason=quote.quote.end_reason,
         lines=[_line(facts, one, quote, today, comments) for one in _shown(facts, side)],
         target_label="Your target" if chair is Side.BUYER else "They would pay",
@@ -145,6 +145,12 @@ def _shown(facts: RequestFacts, side: Side) -> list[QuoteRequestLine]:
     if side is Side.BUYER or facts.request.shares_targets:
         return list(facts.lines)
     return [QuoteRequestLine(**{**one.model_dump(), "target_amount": None}) for one in facts.lines]
+
+
+def _their_note(chair: Side, answer: QuoteRevision | None, counter: QuoteRevision | None) -> str:
+    """What the other side wrote with what it sent last."""
+    theirs = answer if chair is Side.BUYER else counter
+    return theirs.terms.note if theirs else ""
 
 
 def _turn_words(turn: Side | None, chair: Side, other: str, side: Side) -> str:

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission, allows, vendor_grant
+from marketplace.domain.quotes.standing import ANSWER_WITHIN
 from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
@@ -46,6 +47,8 @@ class VendorPlace:
     returns_open: int = 0
     cancel_wishes: int = 0
     sees_orders: bool = False
+    quotes_to_answer: int = 0
+    quotes_late: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,11 @@ _ORDERS = text("""
               and r.status in ('requested', 'approved', 'received')) returns
     from vendor_order where tenant_id = :tenant and vendor_id = :vendor and status in ('to_fulfil', 'part_shipped')
 """)
+_QUOTES = text("""
+    select count(*) waiting, count(*) filter (where q.turn_since < :promised or r.answer_by < now()) late
+    from quote q join quote_request r on r.id = q.request_id and r.tenant_id = q.tenant_id
+    where q.tenant_id = :tenant and q.vendor_id = :vendor and q.status in ('pending', 'countered')
+""")
 _LOW = text("""
     select p.id, p.title, o.sku, p.thumbnail, coalesce(sum(l.on_hand - l.reserved), 0) free,
            min(l.restock_on) restock
@@ -117,6 +125,7 @@ def get_vendor_place(db: Session, actor: Actor) -> VendorPlace:
     counts = db.connection().execute(_COUNTS, where).one()
     sees_orders = allows(actor, Permission.ORDER_SEE, tenant_id=store.id, vendor_id=vendor.id)
     orders = db.connection().execute(_ORDERS, where).one() if sees_orders else None
+    quotes = db.connection().execute(_QUOTES, where | {"promised": now() - ANSWER_WITHIN}).one()
     is_draft = vendor.status == "pending" and vendor.applied_at is None
     return VendorPlace(
         vendor_id=vendor.id,
@@ -146,6 +155,8 @@ def get_vendor_place(db: Session, actor: Actor) -> VendorPlace:
         returns_open=orders.returns if orders else 0,
         cancel_wishes=orders.wishes if orders else 0,
         sees_orders=sees_orders,
+        quotes_to_answer=quotes.waiting if sees_orders else 0,
+        quotes_late=quotes.late if sees_orders else 0,
     )
 
 

@@ -78,6 +78,17 @@ def _of_products(place: VendorPlace) -> list[Need]:
 
 def _of_orders(place: VendorPlace) -> list[Need]:
     needs = []
+    if place.quotes_to_answer:
+        needs.append(
+            Need(
+                icon="message-square",
+                tone="warn" if place.quotes_late else "info",
+                title=f"{count(place.quotes_to_answer, 'quote')} to answer",
+                detail="Buyers are promised an answer within two hours.",
+                href="/vendor/quotes?view=mine",
+                action="Answer",
+            )
+        )
     if place.cancel_wishes:
         needs.append(
             Need(
@@ -150,6 +161,8 @@ def headline(place: VendorPlace, needs: Sequence[Need], day: str, *, payout_fail
         parts.append(f"{place.low_stock:,} running low")
     if place.can_edit and place.drafts:
         parts.append(count(place.drafts, "draft"))
+    if place.quotes_to_answer:
+        parts.append(f"{count(place.quotes_to_answer, 'quote')} to answer")
     if place.returns_open:
         parts.append(f"{count(place.returns_open, 'return')} waiting")
     if not parts and needs:

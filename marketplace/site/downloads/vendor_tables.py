@@ -12,6 +12,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.queries.shared.price_lists import LIST_COLUMNS, list_price_lists
 from marketplace.queries.vendor_desk.orders import list_orders
 from marketplace.queries.vendor_desk.products import list_products
+from marketplace.queries.vendor_desk.quotes import list_vendor_quotes
 from marketplace.services.identity.access import Desk
 from marketplace.site.downloads.tables import Table, table_route
 
@@ -55,6 +56,25 @@ def _price_lists(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
     )
 
 
+def _quotes(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
+    return list_vendor_quotes(db, actor, view=q.get("view", ""), q=q.get("q", ""), per_page=_MOST)
+
+
+_QUOTES = Table(
+    "quotes",
+    (
+        ("Request", "number"),
+        ("Title", "title"),
+        ("Buyer", "buyer"),
+        ("Lines", "lines"),
+        ("Status", "status"),
+        ("Turn", "turn"),
+        ("Since", "waits_exact"),
+        ("Due", "due_exact"),
+        ("Your answer", "total"),
+    ),
+    _quotes,
+)
 _PRODUCTS = Table(
     "products",
     (
@@ -92,4 +112,5 @@ ROUTES: list[BaseRoute] = [
     table_route("/vendor/products.csv", _PRODUCTS, Desk.VENDOR),
     table_route("/vendor/price-lists.csv", Table("price lists", LIST_COLUMNS, _price_lists), Desk.VENDOR),
     table_route("/vendor/orders.csv", _ORDERS, Desk.VENDOR),
+    table_route("/vendor/quotes.csv", _QUOTES, Desk.VENDOR),
 ]
