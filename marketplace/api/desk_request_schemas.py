@@ -230,7 +230,7 @@ class ApproveBody(Body):
     @property
     def commission_bps(self) -> int | None:
         """In basis points. Raises `Invalid` for more than two decimals."""
-        return None if self.commission_percent is None else _whole(self.commission_percent, 2, "commission_percent")
+        return None if self.commission_percent is None else whole(self.commission_percent, 2, "commission_percent")
 
 
 def _steps(prices: Sequence[PriceBody]) -> dict[str, list[TierInput]]:
@@ -244,14 +244,14 @@ def _steps(prices: Sequence[PriceBody]) -> dict[str, list[TierInput]]:
             TierInput(
                 price.min_quantity,
                 price.max_quantity,
-                None if amount is None else _whole(amount, EXPONENTS[currency], "amount"),
-                None if off is None else _whole(off, 2, "percent_off"),
+                None if amount is None else whole(amount, EXPONENTS[currency], "amount"),
+                None if off is None else whole(off, 2, "percent_off"),
             )
         )
     return steps
 
 
-def _whole(value: Decimal, decimals: int, field: str) -> int:
+def whole(value: Decimal, decimals: int, field: str) -> int:
     """`19.90` with two decimals is 1990. Raises `Invalid` for 19.999."""
     minor = value.scaleb(decimals)
     if minor != int(minor):

@@ -74,6 +74,7 @@ PRIVATE = {
         POST /store/carts/{id}/approvals
         POST /store/orders/{id}/transfer/accept
         POST /store/orders/{id}/transfer/decline
+        POST /store/quotes
         """,
         SHOPPING,
     ),
@@ -125,6 +126,14 @@ PRIVATE = {
         POST /store/lists/{id}/items/{line_id}
         DELETE /store/lists/{id}/items/{line_id}
         POST /store/carts/{id}/lists
+        GET /store/quotes
+        GET /store/quotes/{id}
+        POST /store/quotes/{id}/accept
+        POST /store/quotes/{id}/award
+        POST /store/quotes/{id}/counter
+        POST /store/quotes/{id}/decline
+        POST /store/quotes/{id}/messages
+        POST /store/quotes/{id}/withdraw
         """,
         CUSTOMER,
     ),
@@ -151,6 +160,9 @@ VENDOR = {
         GET /vendor/orders/{id}
         GET /vendor/invoices
         GET /vendor/invoices/{id}
+        GET /vendor/quotes
+        GET /vendor/quotes/{id}
+        POST /vendor/quotes/{id}/messages
         """,
         VENDOR_TEAM,
     ),
@@ -167,6 +179,9 @@ VENDOR = {
         GET /vendor/payouts
         GET /vendor/payouts/{id}
         POST /vendor/payouts/request
+        POST /vendor/quotes/{id}/answer
+        POST /vendor/quotes/{id}/reject
+        POST /vendor/quotes/{id}/take-back
         """,
         OWNERS,
     ),
@@ -209,6 +224,11 @@ ADMIN = {
         POST /admin/company-groups
         POST /admin/company-groups/{id}
         DELETE /admin/company-groups/{id}
+        GET /admin/quotes
+        GET /admin/quotes/{id}
+        POST /admin/quotes/{id}/messages
+        POST /admin/quotes/{id}/extend
+        POST /admin/quotes/{id}/end
         """,
         STORE_SIDE,
     ),
@@ -283,13 +303,16 @@ _OF_COMPANIES = {"invoices": "billed", "price-lists": "held_list", "orders": "co
 
 
 def kind_of(path: str) -> str:
-    """The kind of object that a path names; empty for none. A store's purchase is a group, a vendor's an order."""
+    """The kind of object that a path names; empty for none. A store's purchase is a group, a vendor's an order; a
+    buyer's quote is a request, at a desk it is one vendor's part of it."""
     head, brace, _ = path.partition("/{")
     noun = head.rsplit("/", 1)[-1]
     if not brace:
         return ""
     if path.startswith("/store/companies/me/") and noun in _OF_COMPANIES:
         return _OF_COMPANIES[noun]
+    if noun == "quotes":
+        return "store_quote" if path.startswith("/store") else "vendor_quote"
     if noun == "orders":
         return "order" if path.startswith("/vendor") else "group"
     return NAMED[noun]
@@ -369,6 +392,22 @@ def body_of(name: str, ids: dict[str, str]) -> Any:
         "/admin/company-locations/{id}/terms": {"net_days": 30, "credit_limit": None},
         "/admin/company-groups": {"title": "Mine"},
         "/admin/company-groups/{id}": {"title": "Mine"},
+        "/store/quotes": {"items": [{"title": "Mine", "quantity": 1}], "vendor_ids": [ids["vendor"]]},
+        "/store/quotes/{id}/accept": {},
+        "/store/quotes/{id}/award": {"items": [{"item_id": "x", "vendor_quote_id": ids["vendor_quote"]}]},
+        "/store/quotes/{id}/counter": {"revision": 1, "note": "Less"},
+        "/store/quotes/{id}/decline": {},
+        "/store/quotes/{id}/messages": {"body": "Mine"},
+        "/store/quotes/{id}/withdraw": {},
+        "/vendor/quotes/{id}/answer": {
+            "items": [{"item_id": "x", "unit_price": 1}],
+            "valid_until": "2099-01-01T00:00:00Z",
+        },
+        "/vendor/quotes/{id}/reject": {"reason": "Because I can"},
+        "/vendor/quotes/{id}/messages": {"body": "Mine"},
+        "/admin/quotes/{id}/messages": {"body": "Mine"},
+        "/admin/quotes/{id}/extend": {"until": "2099-01-01T00:00:00Z", "reason": "Because I can"},
+        "/admin/quotes/{id}/end": {"reason": "Because I can"},
         "/store/companies": {"name": "Mallory Works", "country_code": "de"},
         "/store/companies/me/locations": {"name": "Mallory Works", "country_code": "de"},
     }

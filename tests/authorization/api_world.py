@@ -22,6 +22,7 @@ from marketplace.models.company import Company, CompanyLocation, CompanyMember
 from marketplace.models.customer import Customer
 from marketplace.models.offer import Offer
 from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.quote import Quote, QuoteRequest, QuoteRequestLine
 from marketplace.models.receivable import Invoice
 from marketplace.models.region import Region
 from marketplace.models.requisition_list import RequisitionList
@@ -90,7 +91,8 @@ def build_api_world() -> ApiWorld:
             "foreign": make_user(db, "third@example.com"),
         }
         objects = {kind: dict(of) for kind, of in world.objects.items()}
-        for kind in ("cart", "line", "address", "variant", "region", "order_line", "collection", "list"):
+        of_people = ("cart", "line", "address", "variant", "region", "order_line", "collection", "list")
+        for kind in (*of_people, "store_quote", "vendor_quote"):
             objects[kind] = {}
         for target, person in people.items():
             for kind, key in _things(db, world, target, person).items():
@@ -162,8 +164,33 @@ def _things(db: Session, world: World, target: str, person: User) -> dict[str, s
         "region": region.id,
         "order_line": bought,
         "list": wanted.id,
+        **_quoted(db, world.objects["vendor"][target], cart, canary),
         "collection": f"pay_col_{cart.id.partition('_')[2]}",
     }
+
+
+def _quoted(db: Session, vendor_id: str, cart: Cart, canary: str) -> dict[str, str]:
+    """What the cart's person asked this vendor for."""
+    number = len(db.exec(select(QuoteRequest)).all()) + 1
+    request = QuoteRequest(
+        id=new_id("qrq"),
+        tenant_id=cart.tenant_id,
+        number=number,
+        press=new_id("prs"),
+        title=f"{canary} quote",
+        user_id=cart.user_id,
+        email=f"{canary}@example.com",
+        region_id=cart.region_id,
+        currency="EUR",
+        answer_by=now() + timedelta(days=9),
+    )
+    ids = {"tenant_id": cart.tenant_id, "request_id": request.id}
+    quote = Quote(id=new_id("quo"), vendor_id=vendor_id, **ids)
+    db.add(request)
+    db.flush()
+    db.add_all((QuoteRequestLine(id=new_id("qln"), position=0, title=f"{canary} line", quantity=1, **ids), quote))
+    db.flush()
+    return {"store_quote": request.id, "vendor_quote": quote.id}
 
 
 def _company(db: Session, tenant_id: str, canary: str) -> str:

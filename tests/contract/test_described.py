@@ -121,7 +121,7 @@ def open_shop() -> Shop:
             "vendor": vendor.id,
             "tenant": store.id,
         }
-    shop.known |= carts_of(shop)
+    shop.known |= carts_of(shop) | quotes_of(shop)
     return shop
 
 
@@ -146,6 +146,14 @@ def carts_of(shop: Shop) -> dict[str, str]:
     }
 
 
+def quotes_of(shop: Shop) -> dict[str, str]:
+    """What the customer asked the vendor for."""
+    client = TestClient(APP, base_url="http://localhost", headers=shop.headers("customer"))
+    body = {"items": [{"offer_id": shop.known["offer_id"], "quantity": 3}]}
+    quote = client.post("/store/quotes", json=body).json()["quote"]
+    return {"quote": quote["id"], "vendor_quote": quote["vendor_quotes"][0]["id"]}
+
+
 def put_known(case: Any, known: dict[str, str]) -> None:
     """Identifiers that exist in the place of invented ones: behind a 404 nothing is ever found wrong."""
     path = case.operation.path
@@ -159,6 +167,9 @@ def put_known(case: Any, known: dict[str, str]) -> None:
         "/admin/products": "product",
         "/admin/tenants": "tenant",
         "/admin/vendors": "vendor",
+        "/store/quotes": "quote",
+        "/vendor/quotes": "vendor_quote",
+        "/admin/quotes": "vendor_quote",
     }
     for name in case.path_parameters or {}:
         noun = next((noun for start, noun in nouns.items() if path.startswith(start)), "") if name == "id" else name

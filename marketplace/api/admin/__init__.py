@@ -1,7 +1,7 @@
 """The desks of stores and of the platform for programs: the services and queries of their screens."""
 
 from marketplace.api import price_lists
-from marketplace.api.admin import catalogue, companies, company_accounts, tenants, vendors
+from marketplace.api.admin import catalogue, companies, company_accounts, quotes, tenants, vendors
 
 ROUTERS = (
     tenants.router,
@@ -9,5 +9,6 @@ ROUTERS = (
     catalogue.router,
     companies.router,
     company_accounts.router,
+    quotes.router,
     price_lists.admin,
 )

@@ -44,6 +44,7 @@ NO_KEY = (
 BAD_KEY = "A valid publishable key is required to proceed with the request"
 # Where a store sells and in what, and becoming a customer: no goods, no prices.
 _BEFORE_SIGN_IN = ("/store/regions", "/store/currencies", "/store/locales", "/store/customers")
+_MAKES_A_SECRET = ("/store/carts", "/store/quotes")  # where a guest is answered what opens it
 _key = APIKeyHeader(name=KEY_HEADER, scheme_name="publishableKey", auto_error=False)
 bearer = HTTPBearer(scheme_name="bearer", bearerFormat="JWT", auto_error=False)
 
@@ -179,10 +180,10 @@ class StoreCaller(Acting):
 
     @property
     def key(self) -> str:
-        """As of every caller. A guest who names no cart cannot be told from another behind the same address, and
-        the answer would hold the secret of a cart: such a call is not remembered.
+        """As of every caller. A guest who names no cart or quote cannot be told from another behind the same address,
+        and the answer would hold the secret of one: such a call is not remembered.
         """
-        nameless = self.request.url.path == "/store/carts" and self.actor.user_id is None
+        nameless = self.request.url.path in _MAKES_A_SECRET and self.actor.user_id is None
         return "" if nameless else super().key
 
     @property

@@ -14,6 +14,7 @@ from marketplace.api.store import (
     orders,
     payments,
     products,
+    quotes,
     regions,
     variants,
 )
@@ -35,5 +36,6 @@ PARTS = (
     company_people,
     approvals,
     lists,
+    quotes,
 )
 ROUTERS = tuple(part.router for part in PARTS)

@@ -258,7 +258,7 @@ def _method(facts: CartFacts, part: Part) -> dict[str, Any]:
         "name": part.chosen.name if part.chosen else "",
         "amount": major(freight.gross if inclusive else freight.net, currency),
         "is_tax_inclusive": inclusive,
-        "shipping_option_id": carried,
+        "shipping_option_id": carried or None,
         "data": {},
         "metadata": None,
         "seller": seller_json(part),

@@ -79,7 +79,7 @@ def list_free_shipping(caller: Store, params: OptionsParams = from_query(Options
 
 def _options(db: Session, caller: StoreCaller, cart_id: str) -> list[dict[str, Any]]:
     facts = facts_of(db, caller, own_cart(db, caller.shopper(cart_id), cart_id))
-    return [option_json(facts, part, one) for part in facts.basket.parts for one in part.deliveries]
+    return [option_json(facts, part, one) for part in facts.basket.parts for one in part.deliveries if one.option_id]
 
 
 def _gap(facts: CartFacts, part: Part) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def room_of(db: Session, facts: RequestFacts, quote: QuoteFacts, side: Side, tod
     answer, before, counter = quote.answer, quote.before, quote.counter
     turn, until = turn_of(quote.quote.status), quote.quote.valid_until
     chair = Side.BUYER if side is Side.BUYER else Side.VENDOR
-    comments = _comments(db, quote, side)
+    comments = list_comments(db, quote, side)
     words, tone = left(until, moment) if until and quote.quote.status in OPEN else ("", "")
     other = quote.vendor.name if chair is Side.BUYER else facts.request.name or "The buyer"
     is_over = until is not None and moment >= until
@@ -234,7 +234,8 @@ def _change(new: int, old: int | None) -> tuple[str, str]:
     return (f"{MINUS}{percent(-bps)}", "good") if bps < 0 else (f"+{percent(bps)}", "bad")
 
 
-def _comments(db: Session, quote: QuoteFacts, side: Side) -> Sequence[QuoteComment]:
+def list_comments(db: Session, quote: QuoteFacts, side: Side) -> Sequence[QuoteComment]:
+    """What was said of a quote and is this side's to read, the oldest first."""
     of = select(QuoteComment).where(
         QuoteComment.quote_id == quote.quote.id, QuoteComment.tenant_id == quote.quote.tenant_id
     )

@@ -94,7 +94,7 @@ def read_cart_facts(
         basket=basket,
         region=region,
         lines={row["line_id"]: LineFacts(row["meta"], row["added_at"]) for row in lines},
-        chosen=chosen,
+        chosen=_quoted(basket) if cart.quoted is not None else chosen,
         promotions=[promotion_facts(row) for row in promotions],
         listed={**(listed or {}), **(find_by_variants(db, store.id, missing) if missing else {})},
         customer=_customer(db, cart),
@@ -105,6 +105,12 @@ def read_cart_facts(
 def promotion_facts(row: Mapping[str, Any]) -> PromotionFacts:
     """A promotion out of its row, or out of what a purchase kept of it."""
     return PromotionFacts(*(row[one.name] for one in fields(PromotionFacts)))
+
+
+def _quoted(basket: Basket) -> Mapping[str, tuple[str, str]]:
+    """The deliveries of a quote's cart: each was chosen with its offer, and is none of the vendor's list."""
+    vendors = [part.seller.vendor_id for part in basket.parts]
+    return {key: (f"quoted_{key.partition('_')[2]}", "") for key in vendors}
 
 
 def _customer(db: Session, cart: Cart) -> CustomerFacts | None:

@@ -57,9 +57,8 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
         steps = db.connection().execute(_STEPS, {"tenant": cart.tenant_id, "cart": cart.id}).one()
         form, key = _form(cart, has_goods=steps.has_goods), f"cart:{cart.id}:{steps.tries}"
         forms.append(form)
-        checkout, payment = promise(
-            db, shopper, cart, form, key=key, check=lambda basket: _check(basket, set(steps.chosen))
-        )
+        chosen = None if cart.quoted is not None else set(steps.chosen)
+        checkout, payment = promise(db, shopper, cart, form, key=key, check=lambda basket: _check(basket, chosen))
         # What costs nothing is recorded in a transaction of its own: stock and order numbers are locked in one order.
         if checkout.status == CheckoutStatus.RESERVED and payment.amount:
             payment_request = begin_paying(
@@ -134,9 +133,11 @@ def _form(cart: Cart, *, has_goods: bool) -> CheckoutForm:
     )
 
 
-def _check(basket: Basket, chosen: Set[str]) -> None:
+def _check(basket: Basket, chosen: Set[str] | None) -> None:
+    """`chosen` are the vendors whose delivery was chosen; None for a quote's cart, whose freight is part of it."""
     _check_goods(basket)
-    missing = [part.seller.name for part in basket.buyable if part.seller.vendor_id not in chosen]
+    wanted = [part.seller for part in basket.buyable] if chosen is not None else []
+    missing = [one.name for one in wanted if one.vendor_id not in (chosen or ())]
     if missing:
         raise NotReady(f"No shipping method selected for the goods of {', '.join(missing)}.")
 

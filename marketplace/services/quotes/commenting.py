@@ -77,7 +77,7 @@ def _comment(db: Session, actor: Actor, seat: Seat, remark: Remark) -> QuoteComm
         line_id=remark.line_id or None,
         side=seat.side,
         is_internal=remark.is_internal,
-        author_id=actor.user_id,
+        author_id=actor.user_id if actor.scopes is None else None,  # a key is no account
         author=seat.request.name if seat.side is Side.BUYER and actor.user_id is None else actor.name,
         body=body,
     )
