@@ -18,6 +18,7 @@ from marketplace.services.quotes.commenting import Remark, comment_as_buyer
 from marketplace.services.quotes.negotiating import mark_seen
 from marketplace.state.vendor_desk.quote_room import VendorRoomState
 from marketplace.state.vendor_desk.quotes import VendorQuotesState
+from marketplace.state.vendor_desk.settings import VendorSettingsState
 from tests.authorization.drive import visible_state
 from tests.factories.people import actor_for, give_role, make_user
 from tests.factories.quotes import Market, make_market
@@ -300,3 +301,22 @@ def test_the_buyer_and_the_vendor_talk(market: Market) -> None:
         ("vendor", False),
         ("vendor", True),
     ]
+
+
+def test_only_owners_read_and_change_the_margin_rule(market: Market) -> None:
+    settings = tab(VendorSettingsState, "/vendor/settings", token=sign_in(market.bolt))
+    do(settings, "open")
+    assert (settings.shop.edits_margin, settings.shop.margin) == (True, "")
+    do(settings, "save_margin", {"margin": "150"})
+    assert set(settings.field_errors) == {"margin"}
+    assert rows("select quote_margin_bps from vendor where handle = 'bolt'") == [(None,)]
+    do(settings, "save_margin", {"margin": "12,5"})
+    assert settings.shop.margin == "12.5"
+    other = tab(VendorSettingsState, "/vendor/settings", token=sign_in(keeper(market)))
+    do(other, "open")
+    assert (other.shop.edits_margin, other.shop.margin) == (False, "")
+    do(other, "save_margin", {"margin": ""})
+    assert rows("select handle, quote_margin_bps from vendor order by 1") == [("bolt", 1250), ("nut", None)]
+    trail = "select coalesce(before::text, '') || coalesce(after::text, '') from audit_event"
+    ((kept,),) = rows(f"{trail} where action = 'vendor:margin:set'")
+    assert "12" not in str(kept)

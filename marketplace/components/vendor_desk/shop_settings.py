@@ -204,6 +204,31 @@ def dispatch(state: Any) -> Markup:
     )
 
 
+def quotes(state: Any) -> Markup:
+    """The margin rule; only owners read and change it."""
+    line = partial(_line, state.field_errors)
+    return when(
+        state.shop.edits_margin,
+        lambda: region(
+            "Quotes",
+            el.form(
+                line(
+                    "margin",
+                    "Least margin",
+                    state.shop.margin,
+                    after="%",
+                    kind="num soft",
+                    hint="A price that leaves less over its cost waits for an owner. Leave it empty for no rule.",
+                    optional=True,
+                ),
+                el.div(button("Save the rule", submit=True), class_name="row end"),
+                on_submit=state.save_margin,
+                class_name="fields",
+            ),
+        ),
+    )
+
+
 def freight(state: Any) -> Markup:
     """Each delivery with what it costs, and its form where it is open."""
     row = lambda one: el.li(  # noqa: E731

@@ -28,7 +28,7 @@ def _page() -> Markup:
     ]
     return el.div(
         page_header("Settings", sub="What your shop says about itself, and where it is paid."),
-        columns(main, [parts.dispatch(State)], side_width=380),
+        columns(main, [parts.dispatch(State), parts.quotes(State)], side_width=380),
         class_name="pushmain p-settings",
     )
 

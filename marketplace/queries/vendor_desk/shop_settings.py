@@ -15,6 +15,7 @@ from marketplace.models.region import Region
 from marketplace.models.shipping import ShippingOption, ShippingProfile
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor, VendorAccountChange, VendorRequirement
+from marketplace.queries.formatting.amounts import plain_percent
 from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.shared.delivery_form import delivery_form, delivery_words
 from marketplace.queries.shared.market import country_name
@@ -61,6 +62,8 @@ class ShopSettings:
     edits_account: bool = False
     edits_shop: bool = False
     edits_shipping: bool = False
+    margin: str = ""  # in per cent, as its field shows it; of owners alone
+    edits_margin: bool = False
 
 
 def get_shop_settings(db: Session, actor: Actor) -> ShopSettings:
@@ -92,6 +95,8 @@ def get_shop_settings(db: Session, actor: Actor) -> ShopSettings:
         edits_account=sees_account,
         edits_shop=may(Permission.SHOP_EDIT),
         edits_shipping=may(Permission.SHIPPING_EDIT),
+        margin=plain_percent(vendor.quote_margin_bps) if may(Permission.QUOTE_BELOW_MARGIN) else "",
+        edits_margin=may(Permission.QUOTE_BELOW_MARGIN),
     )
 
 

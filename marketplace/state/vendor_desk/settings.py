@@ -9,6 +9,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.domain.stores.region_form import read_delivery
 from marketplace.domain.vendors.shop_form import read_account, read_address, read_dispatch
@@ -19,6 +20,7 @@ from marketplace.queries.vendor_desk.shop_settings import FreightRow, ShopSettin
 from marketplace.services.finance import payout_accounts
 from marketplace.services.identity.access import Desk
 from marketplace.services.identity.confirmation import confirm_password
+from marketplace.services.quotes.margin_rule import set_margin_rule
 from marketplace.services.vendors import shop_settings
 from marketplace.state import toast
 from marketplace.state.vendor_desk.layout import VendorScreen
@@ -86,6 +88,18 @@ class VendorSettingsState(VendorScreen):
         return await self._save(
             lambda db, actor: shop_settings.change_address(db, actor, read_address(given)), "The address is saved."
         )
+
+    @rx.event
+    async def save_margin(self, form: dict[str, Any]) -> Any:
+        """What a quoted price has to leave over its cost; an empty field lets everything go."""
+        typed = FormReader(form)
+        least = typed.rate("margin", most_bps=9_900)
+
+        def keep(db: Session, actor: Actor) -> None:
+            typed.check()
+            set_margin_rule(db, actor, least)
+
+        return await self._save(keep, "The rule is saved. It holds from the next answer on.")
 
     @rx.event
     async def save_dispatch(self, form: dict[str, Any]) -> Any:
