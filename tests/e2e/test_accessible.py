@@ -120,6 +120,9 @@ OPERATOR = [
     "/admin/jobs?view=dead",
     "/admin/orders",
     "/admin/orders?q=nobody",
+    "/admin/quotes",
+    "/admin/quotes?q=nobody",
+    "/admin/quotes?view=all",
     "/admin/price-lists",
     "/admin/price-lists/new",
     "/admin/price-preview",
@@ -146,6 +149,7 @@ FIRSTS = {
     "operator": {
         "/admin/products": ("",),
         "/admin/orders": ("",),
+        "/admin/quotes?view=all": ("",),
         "/admin/vendors?status=pending": ("", "?tab=catalogue", "?tab=team", "?tab=audit"),
         "/admin/vendors?status=approved": ("",),
         "/admin/companies": ("",),

@@ -30,6 +30,7 @@ def operator_layout(state: Any) -> DeskLayout:
     main = (
         Link("Needs you", "inbox", "/admin", "home", count=place.needs, hot=place.needs != "", go="n"),
         Link("Orders", "package", "/admin/orders", "orders", count=place.orders, hot=False, go="o"),
+        Link("Quotes", "message-square", "/admin/quotes", "quotes", go="q"),
         Link("Products", "boxes", "/admin/products", "products", go="p"),
     )
     who = (

@@ -13,6 +13,7 @@ AREAS = (
     ("company", "Companies"),
     ("product", "Products"),
     ("order", "Orders"),
+    ("quote", "Quotes"),
     ("payment", "Payments"),
     ("payout", "Payouts"),
     ("receivable", "Receivables"),

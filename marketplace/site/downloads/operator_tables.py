@@ -14,6 +14,7 @@ from marketplace.queries.operator_desk.audit_trail import list_audit
 from marketplace.queries.operator_desk.companies import list_companies
 from marketplace.queries.operator_desk.orders import list_groups
 from marketplace.queries.operator_desk.products import list_all_products
+from marketplace.queries.operator_desk.quotes import QuoteFilter, list_quotes
 from marketplace.queries.operator_desk.receivables import list_receivables
 from marketplace.queries.operator_desk.tenants import list_tenants
 from marketplace.queries.operator_desk.vendors import list_vendors
@@ -71,6 +72,11 @@ def _orders(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
         q=q.get("q", ""),
         per_page=MOST_ROWS,
     )
+
+
+def _quotes(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
+    wanted = QuoteFilter(**{name: q.get(name, "") for name in ("view", "store", "vendor", "status", "q")})
+    return list_quotes(db, actor, wanted, per_page=MOST_ROWS)
 
 
 def _price_lists(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
@@ -205,6 +211,29 @@ ROUTES: list[BaseRoute] = [
             ),
             _orders,
             _KEPT,
+        ),
+        Desk.OPERATOR,
+    ),
+    table_route(
+        "/admin/quotes.csv",
+        Table(
+            "quotes",
+            (
+                ("Request", "number"),
+                ("Title", "title"),
+                ("Store", "mark.name"),
+                ("Buyer", "buyer"),
+                ("Vendor", "vendor"),
+                ("Status", "status"),
+                ("Turn", "turn"),
+                ("Since", "age_exact"),
+                ("Due", "due"),
+                ("Answered in", "answered_in"),
+                ("Answer", "total"),
+                ("Identifier", "id"),
+            ),
+            _quotes,
+            (*_KEPT, "view"),
         ),
         Desk.OPERATOR,
     ),

@@ -1,0 +1,106 @@
+"""`/admin/quotes/{quote}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.components.desk.controls import button, missing, note
+from marketplace.components.desk.form import error_of, field, text_area, text_input
+from marketplace.components.desk.layout import desk
+from marketplace.components.desk.navigation import Crumb
+from marketplace.components.desk.overlays import dialog
+from marketplace.components.desk.page_header import page_header
+from marketplace.components.desk.quote_room import lines_table, room_body, turn_mark, who_is_here
+from marketplace.components.markup import Handler, Markup, el, when
+from marketplace.components.operator_desk.layout import operator_layout, store_mark
+from marketplace.pages.registry import Page
+from marketplace.state.operator_desk.quote import OperatorQuoteState
+
+State: Any = OperatorQuoteState
+_ROOM: Any = State.room
+_SEAT: Any = State.seat
+
+
+def build() -> Markup:
+    """One quote, live, and what the store may do about it."""
+    return when(State.room_ready, lambda: when(State.missing, _missing, _page))
+
+
+def _missing() -> Markup:
+    gone = missing("quote", "/admin/quotes", "All quotes")
+    return desk(operator_layout(State), "quotes", page_header("Quotes"), gone)
+
+
+def _page() -> Markup:
+    others = when(_SEAT.others != "", lambda: el.span(", also asked: ", _SEAT.others))
+    return desk(
+        operator_layout(State),
+        "quotes",
+        el.div(
+            page_header(
+                _ROOM.title,
+                who_is_here(State),
+                when(_SEAT.can_end, button("End…", kind="quiet", opens="end-quote")),
+                when(_SEAT.can_extend, button("Extend…", opens="extend-quote")),
+                crumbs=(Crumb("Quotes", "/admin/quotes"), Crumb(_ROOM.number)),
+                pill=turn_mark(_ROOM),
+                sub=el.span(
+                    store_mark(_SEAT.mark), " ", _ROOM.buyer, " asks ", _ROOM.vendor, others, class_name="row g6"
+                ),
+            ),
+            when(_SEAT.wish != "", lambda: note("They ask: ", _SEAT.wish)),
+            room_body(State, lambda: lines_table(_ROOM)),
+            class_name="p-quote",
+        ),
+        _extend_question(),
+        _end_question(),
+    )
+
+
+def _extend_question() -> Markup:
+    error = error_of(State.field_errors, "until")
+    until = text_input("until", _SEAT.valid_until, id="extend-until", type="date", error=error, key=_SEAT.valid_until)
+    return _question(
+        "extend-quote",
+        "Let this answer hold longer?",
+        "The vendor has to stand by its prices. Both sides are told.",
+        State.extend,
+        field("Until the end of", until, id="extend-until", error=error),
+        action="Extend",
+    )
+
+
+def _end_question() -> Markup:
+    return _question(
+        "end-quote",
+        "End this quote?",
+        "For both sides, for good. Both are told why.",
+        State.end,
+        action="End it",
+        kind="danger",
+    )
+
+
+def _question(
+    id: str, title: str, text: str, on_submit: Handler, *content: Markup, action: str, kind: str = "pri"
+) -> Markup:
+    error, why = error_of(State.field_errors, "reason"), f"{id}-why"
+    return dialog(
+        id,
+        title,
+        el.p(text, class_name="ink2"),
+        el.form(
+            *content,
+            field("Why?", text_area("reason", id=why, error=error, max_length=500), id=why, error=error),
+            el.div(
+                button("Keep it", kind="quiet", closes=True),
+                button(action, kind=kind, submit=True, closes=True),
+                class_name="row end",
+            ),
+            on_submit=on_submit,
+            class_name="fields",
+        ),
+    )
+
+
+PAGE = Page("/admin/quotes/[quote_id]", build, "Quote · Concourse", State.open)
