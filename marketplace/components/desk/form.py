@@ -62,10 +62,12 @@ def text_input(
     label: Any = None,
     autofocus: bool = False,
     input_mode: str | None = None,
+    suggests: str = "",
     extra: Any = None,
 ) -> Markup:
     """One line of text. `before` and `after` stand inside the edge: a currency, a unit. Uncontrolled: a new
     `value` shows when `key` changes. `kind`: num (figures, right), soft (quiet edge), s (small).
+    `suggests` is the id of a datalist.
     """
     id = _id(id, name)
     return el.div(
@@ -87,7 +89,8 @@ def text_input(
             key=key,
             aria_label=label,
             aria_invalid=pick(error, "true", "false") if not _none(error) else None,
-            custom_attrs={"aria-describedby": f"{id}-error"} if not _none(error) else {},
+            custom_attrs=({"list": suggests} if suggests else {})
+            | ({"aria-describedby": f"{id}-error"} if not _none(error) else {}),
         ),
         el.span(after, class_name="suf") if after is not None else None,
         extra,

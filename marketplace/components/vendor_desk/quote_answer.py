@@ -19,7 +19,7 @@ def answer_form(state: Any) -> Markup:
     return el.form(
         _held(sheet),
         when(error_of(errors, "lines") != "", lambda: note(error_of(errors, "lines"), tone="bad")),
-        el.ol(each(sheet.lines, lambda line: _line(state, line)), class_name="list", aria_label="Lines to answer"),
+        each(sheet.lines, lambda line: _line(state, line)),
         _whole(state),
         _skus(sheet),
         on_submit=state.send,
@@ -50,21 +50,21 @@ def _line(state: Any, line: Any) -> Markup:
         when(line.wanted != "", lambda: el.span(", ", line.wanted)),
         when(line.today != "", lambda: el.span(", ", line.today, " today")),
         when(line.target != "", lambda: el.span(", they would pay ", line.target)),
-        class_name="sub",
+        class_name="block ink2 xs",
     )
     head = el.div(
         t.thumb(line.picture, "s"),
         el.span(
-            el.b(line.title, class_name="b5"),
+            el.b(line.title, class_name="b5 block"),
             detail,
-            when(line.note != "", lambda: el.span(line.note, class_name="sub")),
+            when(line.note != "", lambda: el.span(line.note, class_name="block ink2 xs")),
             class_name="grow",
         ),
         when(line.countered != "", lambda: el.span("They counter ", el.b(line.countered, class_name="num b6"))),
         _box(state, line),
         class_name="row g12",
     )
-    return el.li(head, _prices(state, line), _rest(state, line), key=line.id, class_name="stacked")
+    return el.section(head, _prices(state, line), _rest(state, line), key=line.id, class_name="reg fields")
 
 
 def _box(state: Any, line: Any) -> Markup:
@@ -79,7 +79,7 @@ def _prices(state: Any, line: Any) -> Markup:
         _field(state, line, "lead", "Lead time", line.lead, after="days", kind="num"),
         _field(state, line, "minimum", "At least", line.minimum, after="pieces", kind="num"),
         _field(state, line, "cost", "It costs you", line.cost, before=state.seat.sheet.sign, kind="num"),
-        class_name="grid4 fields-row",
+        class_name="grid4",
     )
 
 
@@ -87,10 +87,18 @@ def _rest(state: Any, line: Any) -> Markup:
     steps = "From so many pieces: the price of one."
     return el.div(
         _field(state, line, "breaks", "Steps", line.breaks, placeholder="100: 8.50, 500: 8.10", hint=steps),
-        _field(state, line, "sku", "Your SKU", line.sku, hint="Another one of yours is offered as a substitute."),
+        _field(
+            state,
+            line,
+            "sku",
+            "Your SKU",
+            line.sku,
+            suggests="own-skus",
+            hint="Another one of yours is offered as a substitute.",
+        ),
         _field(state, line, "title", "Or what you deliver", line.own_title),
         _field(state, line, "note", "Note to this line", line.own_note),
-        class_name="grid4 fields-row",
+        class_name="grid4",
     )
 
 

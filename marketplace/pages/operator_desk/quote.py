@@ -33,6 +33,7 @@ def _missing() -> Markup:
 
 def _page() -> Markup:
     others = when(_SEAT.others != "", lambda: el.span(", also asked: ", _SEAT.others))
+    words = el.span(_ROOM.buyer, " asks ", _ROOM.vendor, others)
     return desk(
         operator_layout(State),
         "quotes",
@@ -44,9 +45,7 @@ def _page() -> Markup:
                 when(_SEAT.can_extend, button("Extend…", opens="extend-quote")),
                 crumbs=(Crumb("Quotes", "/admin/quotes"), Crumb(_ROOM.number)),
                 pill=turn_mark(_ROOM),
-                sub=el.span(
-                    store_mark(_SEAT.mark), " ", _ROOM.buyer, " asks ", _ROOM.vendor, others, class_name="row g6"
-                ),
+                sub=el.span(store_mark(_SEAT.mark), words, class_name="row g6"),
             ),
             when(_SEAT.wish != "", lambda: note("They ask: ", _SEAT.wish)),
             room_body(State, lambda: lines_table(_ROOM)),

@@ -29,13 +29,13 @@ def _page() -> Markup:
         operator_layout(State),
         "quotes",
         page_header("Quotes", sub="Buyers are promised an answer within two hours. Figures are of the last 90 days."),
-        _strip(),
         tab_list(State.tabs),
         filter_bar(
             search_box(State.q, State.search, placeholder="Number, title, buyer, vendor", key=State.q),
             chips=State.chips,
             facets=(Facet("Store", State.stores), Facet("Vendor", State.vendors), Facet("State", State.statuses)),
         ),
+        _strip(),
         when(State.rows.length() > 0, _table, _nothing),
         el.div(
             _conversion("By vendor", "Vendor", _FIGURES.vendors),

@@ -41,7 +41,7 @@ def _page() -> list[Markup]:
     )
     due = when(
         _SEAT.answer_by != "",
-        lambda: el.span(_SEAT.answer_by, class_name=_SEAT.answer_by_tone, title=_SEAT.answer_by_exact),
+        lambda: el.span(", ", _SEAT.answer_by, class_name=_SEAT.answer_by_tone, title=_SEAT.answer_by_exact),
     )
     return [
         page_header(
@@ -53,7 +53,7 @@ def _page() -> list[Markup]:
             when(_SEAT.can_answer, send),
             crumbs=(Crumb("Quotes", "/vendor/quotes"), Crumb(_ROOM.number)),
             pill=turn_mark(_ROOM),
-            sub=el.span(_ROOM.buyer, when(_SEAT.ships_to != "", lambda: el.span(", ", _SEAT.ships_to)), " ", due),
+            sub=el.span(_ROOM.buyer, when(_SEAT.ships_to != "", lambda: el.span(", ", _SEAT.ships_to)), due),
         ),
         when(_SEAT.wish != "", lambda: note("They ask: ", _SEAT.wish)),
         room_body(State, lambda: when(_SEAT.can_answer, lambda: answer_form(State), lambda: lines_table(_ROOM))),
