@@ -195,7 +195,6 @@
 
   /* The page that arrived whole gives way to the living one; the palette's first hit is always marked. */
   const watch = () => {
-    if ($("#door")) location.reload();
     if ($("#live")) $("#snapshot")?.remove();
     if ($("#door")) location.reload(); // a redirect inside a desk that leads to a page which the server answers whole
     const list = hits();

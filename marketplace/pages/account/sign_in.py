@@ -1,9 +1,8 @@
-"""The addresses of sign-in and its kin, as Reflex knows them: the server answers them whole, so just load them."""
+"""The addresses of sign-in and its kin, to which desks send people."""
 
 from __future__ import annotations
 
-from marketplace.components.markup import Markup, el
-from marketplace.pages.registry import Page
+from marketplace.pages.door import door
 
 _PATHS = (
     "/sign-in",
@@ -14,11 +13,4 @@ _PATHS = (
     "/second-factor",
     "/wrong-desk",
 )
-
-
-def build() -> Markup:
-    """Nothing to see: a redirect inside a desk arrives here, and desk.js loads the real page."""
-    return el.div(id="door")
-
-
-PAGES = [Page(path, build, "Concourse") for path in _PATHS]
+PAGES = [door(path) for path in _PATHS]

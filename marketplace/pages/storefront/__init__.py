@@ -1,7 +1,7 @@
 """The pages of the storefront."""
 
 from marketplace.pages.registry import Page
-from marketplace.pages.storefront import categories, category, home, product, search, stores, vendor, vendors
+from marketplace.pages.storefront import categories, category, checkout, home, product, search, stores, vendor, vendors
 
 PAGES: list[Page] = [
     stores.PAGE,
@@ -12,4 +12,5 @@ PAGES: list[Page] = [
     product.PAGE,
     vendors.PAGE,
     vendor.PAGE,
+    checkout.PAGE,
 ]
