@@ -13,6 +13,7 @@ from marketplace.site.desks.company import ROUTES as COMPANY
 from marketplace.site.desks.company_files import ROUTES as COMPANY_FILES
 from marketplace.site.desks.company_invoices import ROUTES as COMPANY_INVOICES
 from marketplace.site.desks.quotes import ROUTES as QUOTES
+from marketplace.site.downloads.quote_files import ROUTES as QUOTE_FILES
 from marketplace.site.storefront.cart import ROUTES as BUYING
 from marketplace.site.storefront.catalogue import ROUTES as CATALOGUE
 from marketplace.site.storefront.checkout import ROUTES as CHECKOUT
@@ -41,6 +42,7 @@ ROUTES: list[BaseRoute] = [
     *PURCHASES,
     *QUICK_ORDER,
     *QUOTE_REQUEST,
+    *QUOTE_FILES,
     *QUOTES,
     *LISTS,
     *VARIANT_GRID,

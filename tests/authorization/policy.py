@@ -261,6 +261,8 @@ ROUTES: dict[str, frozenset[str]] = {
             "GET /s/{store}/quotes/open/{quote}/{key}",
             "GET /s/{store}/quotes/{quote}",
             "GET /s/{store}/quotes/{quote}/{vendor_quote}",
+            "GET /s/{store}/quotes/{request}.csv",
+            "GET /s/{store}/quotes/{request}/{quote}/revision-{number}.pdf",
             "POST /s/{store}/quick-order/undo",
             "GET /s/{store}/quick-order/sample.csv",
             # Requisition lists: one's own and those that one's company shares; of others nothing is found.
@@ -347,6 +349,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /vendor/products.csv": VENDOR_TEAM,
     "GET /vendor/orders.csv": VENDOR_TEAM,
     "GET /vendor/quotes.csv": VENDOR_TEAM,
+    "GET /vendor/quotes/{quote}/revision-{number}.pdf": VENDOR_TEAM,
     "GET /vendor/price-lists.csv": VENDORS,
     "GET /vendor/price-lists/{price_list_id}/prices.csv": VENDORS,
     "GET /vendor/price-lists/{price_list_id}/problems.csv": VENDORS,
