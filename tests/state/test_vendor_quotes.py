@@ -135,6 +135,7 @@ def test_an_answer_is_sent_with_errors_at_their_fields(market: Market) -> None:
     assert rows("select count(*) from quote_revision") == [(0,)]
     sent = form_of(state, price0="9,50", breaks0="100: 9.00, 500: 8,50", lead0="3", freight="7", cannot1="yes")
     assert "Sent. It is the buyer’s turn." in do(state, "send", sent)
+    assert (state.place.quotes_to_answer, state.field_errors) == (0, {})
     assert (state.room.turn_words, state.seat.can_answer, state.seat.can_take_back) == (
         "Priya Test’s turn",
         False,

@@ -138,7 +138,7 @@ class VendorRoomState(VendorScreen, LiveRoom):
         return answer
 
     async def _done(self, words: str) -> Any:
-        self.field_errors = {}
+        await self._read_place()  # the rail counts what waits
         self.form_round += 1
         return await self._look() or (toast.success(words) if words else None)
 
