@@ -118,6 +118,8 @@ def answer(page: Page, title: str, *, disc: str, rail: str) -> None:
 def decline(page: Page, title: str) -> None:
     opened(page, title)
     page.get_by_role("button", name="Decline…").click()
+    page.get_by_role("button", name="Decline", exact=True).click()
+    expect(page.get_by_role("dialog").get_by_text("Say why: the buyer reads it.")).to_be_visible()
     page.get_by_label("Why?").fill("We do not make these.")
     page.get_by_role("button", name="Decline", exact=True).click()
     expect(page.get_by_text("We do not make these.").first).to_be_visible()

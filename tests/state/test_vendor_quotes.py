@@ -217,10 +217,12 @@ def test_an_answer_is_taken_back_until_it_is_seen(market: Market) -> None:
 def test_a_request_is_declined_with_a_reason(market: Market) -> None:
     request = market.ask()
     state = room(market, request)
+    before = state.form_round  # a new one closes the dialog
     do(state, "decline", {"reason": " "})
-    assert set(state.field_errors) == {"reason"}
+    assert (set(state.field_errors), state.form_round) == ({"reason"}, before)
     assert market.standing(request)["bolt"] == "pending"
     do(state, "decline", {"reason": "Not before May."})
+    assert (state.field_errors, state.form_round) == ({}, before + 1)
     assert (state.room.status, state.room.end_reason, state.seat.can_answer) == ("rejected", "Not before May.", False)
 
 

@@ -10,7 +10,7 @@ from marketplace.components.desk.controls import button, columns, note
 from marketplace.components.desk.form import check, error_of, field, text_area
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.navigation import Person
-from marketplace.components.desk.sidebar import avatar
+from marketplace.components.desk.sidebar import WHOLE, avatar
 from marketplace.components.markup import Markup, each, el, pick, when
 
 
@@ -148,6 +148,7 @@ def _note(one: Any) -> Markup:
             el.span(one.body, class_name="grow"),
             el.b(one.total, class_name="num b6"),
             el.time(one.at, title=one.at_exact, class_name="ink3 xs"),
+            when(one.paper != "", lambda: el.a("PDF", href=one.paper, class_name="link", custom_attrs=WHOLE)),
             when(one.detail != "", lambda: el.span(one.detail, class_name="tn-d")),
             class_name="tn",
         ),

@@ -6,9 +6,8 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import ago, button, empty, note, region
-from marketplace.components.desk.form import error_of, field, text_area
 from marketplace.components.desk.icons import icon
-from marketplace.components.desk.overlays import dialog
+from marketplace.components.desk.reason import reason_dialog
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.operator_desk.layout import store_mark
@@ -116,30 +115,8 @@ def job_actions(state: Any) -> list[Markup]:
 
 def discard_dialog(state: Any, id: str, title: Any, on_submit: Any) -> Markup:
     """Giving up needs a reason, because nothing leads back."""
-    box = dialog(
-        id,
-        title,
-        el.p("What it should have done stays undone. The reason stays in the audit trail.", class_name="ink2"),
-        el.form(
-            field(
-                "Reason",
-                text_area(
-                    "reason", id=f"{id}-reason", error=error_of(state.field_errors, "reason"), key=state.form_round
-                ),
-                id=f"{id}-reason",
-                error=error_of(state.field_errors, "reason"),
-            ),
-            el.div(
-                button("Keep", kind="quiet", closes=True),
-                button("Discard", kind="danger", submit=True),
-                class_name="row end",
-            ),
-            on_submit=on_submit,
-            class_name="fields",
-        ),
-    )
-    # A new round draws a new, closed dialog: it closes when the deed is done, and stays open over an error.
-    return el.div(box, key=state.form_round)
+    text = "What it should have done stays undone. The reason stays in the audit trail."
+    return reason_dialog(state, id, title, text, action="Discard", on_submit=on_submit, label="Reason", keep="Keep")
 
 
 def _mini(term: str, value: Any) -> list[Markup]:

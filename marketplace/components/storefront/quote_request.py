@@ -133,7 +133,7 @@ def _vendors(page: Any) -> Markup:
         el.label(
             el.input(type="checkbox", name="vendors", value=one.id, default_checked=one.is_chosen or None),
             el.span(one.name, el.small(f" {one.detail}", class_name="hint") if one.detail else ""),
-            class_name="tick",
+            class_name="qrq-tick",
         )
         for one in page.vendors
     ]
@@ -189,5 +189,5 @@ def _tick(name: str, label: str, value: str) -> Markup:
     return el.label(
         el.input(type="checkbox", name=name, value="yes", default_checked=value == "yes" or None),
         el.span(label),
-        class_name="tick",
+        class_name="qrq-tick",
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.controls import button, missing, note
-from marketplace.components.desk.form import error_of, field, text_area, text_input
+from marketplace.components.desk.form import error_of, field, text_input
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.navigation import Crumb
-from marketplace.components.desk.overlays import dialog
 from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.quote_room import lines_table, room_body, turn_mark, who_is_here
-from marketplace.components.markup import Handler, Markup, el, when
+from marketplace.components.desk.reason import reason_dialog
+from marketplace.components.markup import Markup, el, when
 from marketplace.components.operator_desk.layout import operator_layout, store_mark
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.quote import OperatorQuoteState
@@ -59,46 +59,26 @@ def _page() -> Markup:
 def _extend_question() -> Markup:
     error = error_of(State.field_errors, "until")
     until = text_input("until", _SEAT.valid_until, id="extend-until", type="date", error=error, key=_SEAT.valid_until)
-    return _question(
+    return reason_dialog(
+        State,
         "extend-quote",
         "Let this answer hold longer?",
         "The vendor has to stand by its prices. Both sides are told.",
-        State.extend,
         field("Until the end of", until, id="extend-until", error=error),
         action="Extend",
+        on_submit=State.extend,
+        kind="pri",
     )
 
 
 def _end_question() -> Markup:
-    return _question(
+    return reason_dialog(
+        State,
         "end-quote",
         "End this quote?",
         "For both sides, for good. Both are told why.",
-        State.end,
         action="End it",
-        kind="danger",
-    )
-
-
-def _question(
-    id: str, title: str, text: str, on_submit: Handler, *content: Markup, action: str, kind: str = "pri"
-) -> Markup:
-    error, why = error_of(State.field_errors, "reason"), f"{id}-why"
-    return dialog(
-        id,
-        title,
-        el.p(text, class_name="ink2"),
-        el.form(
-            *content,
-            field("Why?", text_area("reason", id=why, error=error, max_length=500), id=why, error=error),
-            el.div(
-                button("Keep it", kind="quiet", closes=True),
-                button(action, kind=kind, submit=True, closes=True),
-                class_name="row end",
-            ),
-            on_submit=on_submit,
-            class_name="fields",
-        ),
+        on_submit=State.end,
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.controls import button, missing, note
-from marketplace.components.desk.form import error_of, field, text_area
 from marketplace.components.desk.navigation import Crumb
-from marketplace.components.desk.overlays import confirm, dialog
+from marketplace.components.desk.overlays import confirm
 from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.quote_room import lines_table, room_body, turn_mark, who_is_here
+from marketplace.components.desk.reason import reason_dialog
 from marketplace.components.markup import Markup, el, pick, when
 from marketplace.components.vendor_desk.layout import outline, vendor_desk
 from marketplace.components.vendor_desk.quote_answer import FORM_ID, answer_form, templates
@@ -72,21 +72,13 @@ def _page() -> list[Markup]:
 
 
 def _decline_question() -> Markup:
-    error = error_of(State.field_errors, "reason")
-    return dialog(
+    return reason_dialog(
+        State,
         "decline",
         "Decline this request?",
-        el.p("It ends for you, for good. The buyer reads why.", class_name="ink2"),
-        el.form(
-            field("Why?", text_area("reason", id="why-not", error=error, max_length=500), id="why-not", error=error),
-            el.div(
-                button("Keep it", kind="quiet", closes=True),
-                button("Decline", kind="danger", submit=True, closes=True),
-                class_name="row end",
-            ),
-            on_submit=State.decline,
-            class_name="fields",
-        ),
+        "It ends for you, for good. The buyer reads why.",
+        action="Decline",
+        on_submit=State.decline,
     )
 
 

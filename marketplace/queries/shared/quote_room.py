@@ -54,6 +54,7 @@ class RoomNote:
     total: str = ""  # of a revision
     detail: str = ""  # what was written with it
     line: str = ""
+    paper: str = ""  # the address of a revision as PDF; the store has none
     at: str = ""
     at_exact: str = ""
     is_internal: bool = False
@@ -133,7 +134,7 @@ def room_of(db: Session, facts: RequestFacts, quote: QuoteFacts, side: Side, tod
         end_reason=quote.quote.end_reason,
         lines=[_line(facts, one, quote, today, comments) for one in _shown(facts, side)],
         target_label="Your target" if chair is Side.BUYER else "They would pay",
-        notes=_notes(facts, quote, comments, moment),
+        notes=_notes(facts, quote, comments, _papers(facts, quote, side)),
         can_change=turn is chair and side is not Side.STORE and not (is_over and chair is Side.BUYER),
         can_talk=quote.quote.status in OPEN and not is_over,
         can_accept=side is Side.BUYER and quote.can_be_chosen(moment) and facts.request.cart_id is None,
@@ -244,10 +245,15 @@ def list_comments(db: Session, quote: QuoteFacts, side: Side) -> Sequence[QuoteC
     return db.exec(of.order_by(col(QuoteComment.created_at), col(QuoteComment.id))).all()
 
 
-def _notes(
-    facts: RequestFacts, quote: QuoteFacts, comments: Sequence[QuoteComment], moment: datetime
-) -> list[RoomNote]:
+def _papers(facts: RequestFacts, quote: QuoteFacts, side: Side) -> str:
+    """Below which address this side reads the revisions as PDF."""
+    buyers = f"/s/{facts.store.handle}/quotes/{facts.request.id}/{quote.quote.id}"
+    return {Side.BUYER: buyers, Side.VENDOR: f"/vendor/quotes/{quote.quote.id}"}.get(side, "")
+
+
+def _notes(facts: RequestFacts, quote: QuoteFacts, comments: Sequence[QuoteComment], papers: str) -> list[RoomNote]:
     """What was said and sent, the oldest first."""
+    moment = now()
     titles = {one.id: one.title for one in facts.lines}
     remarks = [
         (
@@ -265,11 +271,11 @@ def _notes(
         )
         for one in comments
     ]
-    sent = [(one.created_at, _event(facts, one, moment)) for one in quote.revisions]
+    sent = [(one.created_at, _event(facts, one, papers, moment)) for one in quote.revisions]
     return [note for _, note in sorted([*remarks, *sent], key=lambda pair: pair[0])]
 
 
-def _event(facts: RequestFacts, revision: QuoteRevision, moment: datetime) -> RoomNote:
+def _event(facts: RequestFacts, revision: QuoteRevision, papers: str, moment: datetime) -> RoomNote:
     total = money(revision.total_amount, facts.currency, facts.locale)
     verb = "sent" if revision.side == Side.VENDOR else "countered with"
     return RoomNote(
@@ -278,6 +284,7 @@ def _event(facts: RequestFacts, revision: QuoteRevision, moment: datetime) -> Ro
         body=f"{verb} revision {revision.number}",
         total=total,
         detail=revision.terms.note,
+        paper=f"{papers}/revision-{revision.number}.pdf" if papers else "",
         at=ago(revision.created_at, moment),
         at_exact=exact(revision.created_at),
     )

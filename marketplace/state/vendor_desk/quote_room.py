@@ -139,6 +139,7 @@ class VendorRoomState(VendorScreen, LiveRoom):
 
     async def _done(self, words: str) -> Any:
         await self._read_place()  # the rail counts what waits
+        self.field_errors = {}
         self.form_round += 1
         return await self._look() or (toast.success(words) if words else None)
 

@@ -22,7 +22,10 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.quote import QuoteRequest, QuoteRevision
 from marketplace.queries.formatting.dates import full_day
 from marketplace.queries.formatting.money import money
+from marketplace.queries.operator_desk.quote_room import get_store_room
 from marketplace.queries.shared.quote_papers import COMPARISON_HEAD, get_buyer_paper, get_vendor_paper
+from marketplace.queries.storefront.quote_room import get_buyer_room
+from marketplace.queries.vendor_desk.quote_room import get_vendor_room
 from marketplace.services.quotes.answering import take_back_answer
 from marketplace.services.quotes.quote_access import quote_link
 from marketplace.services.quotes.revisions import totals
@@ -178,3 +181,21 @@ def test_a_guest_gets_the_files_by_the_key_of_the_link(market: Market) -> None:
         assert get(f"/s/northforge/quotes/{path}", key=f"{request}.{key}")[0] == 200
         assert get(f"/s/northforge/quotes/{path}", key=f"{request}.wrong")[0] == 404
         assert get(f"/s/northforge/quotes/{path}")[0] == 303
+
+
+def test_the_room_leads_each_side_to_its_papers(market: Market) -> None:
+    request = quoted(market)
+    quote = market.quote(request, "bolt")
+    market.do(lambda db: take_back_answer(db, market.bolt, quote))
+    market.answer(request, "bolt", 800, 400, valid_until=UNTIL)
+    buyers = market.do(lambda db: get_buyer_room(db, market.buyer, market.tenant_id, request, quote))
+    vendors, _ = market.do(lambda db: get_vendor_room(db, market.bolt, quote))
+    stores, _ = market.do(lambda db: get_store_room(db, market.operator, quote))
+    for room, home, who in (
+        (buyers, f"/s/northforge/quotes/{request}/{quote}", market.priya),
+        (vendors, f"/vendor/quotes/{quote}", market.bolt),
+    ):
+        papers = [note.paper for note in room.notes if note.paper]
+        assert papers[-1] == f"{home}/revision-{room.revision}.pdf"
+        assert {get(paper, who)[0] for paper in papers} == {200}
+    assert {note.paper for note in stores.notes} == {""}
