@@ -28,6 +28,8 @@ from marketplace.services.quotes.quote_changes import Happened, record_change
 UNANSWERED_FOR = timedelta(days=14)  # after the day by which the buyer wanted answers, or since the last counter
 REMIND_BEFORE = timedelta(hours=24)
 _AT_ONCE = 200
+# Two jobs that end quotes side by side lock trails and requests in one order, or they would wait for each other.
+_ORDER_OF_LOCKS = (col(Quote.tenant_id), col(Quote.request_id), col(Quote.id))
 _TOO_LATE = {True: "Nobody accepted it in time.", False: "Nobody answered in time."}
 _LETTER = "mail.quote_ended"
 _ENDED = Happened(AuditAction.QUOTE_ENDED, Topic.QUOTE_WITHDRAWN, _LETTER)
@@ -84,7 +86,7 @@ def expire_quotes(db: Session) -> int:
         and_(Quote.status == QuoteStatus.COUNTERED, Quote.turn_since <= stale),
     )
     ended = 0
-    for stale_quote in db.exec(over.where(late).order_by(Quote.tenant_id, Quote.id).limit(_AT_ONCE)).all():
+    for stale_quote in db.exec(over.where(late).order_by(*_ORDER_OF_LOCKS).limit(_AT_ONCE)).all():
         seat = _lock(db, stale_quote)
         if not _is_over(seat.quote, seat.request, moment):
             continue  # it was answered, countered or extended since
@@ -99,7 +101,7 @@ def end_of_closed(db: Session) -> int:
     of = select(Quote).join(Vendor, (col(Vendor.id) == Quote.vendor_id) & (col(Vendor.tenant_id) == Quote.tenant_id))
     of = of.join(Tenant, col(Tenant.id) == Quote.tenant_id)
     closed = or_(Vendor.status != VendorStatus.APPROVED, col(Tenant.is_active).is_(False))
-    affected = of.where(col(Quote.status).in_(OPEN), closed).order_by(Quote.tenant_id, Quote.id).limit(_AT_ONCE)
+    affected = of.where(col(Quote.status).in_(OPEN), closed).order_by(*_ORDER_OF_LOCKS).limit(_AT_ONCE)
     rows: Sequence[Quote] = db.exec(affected).all()
     for row in rows:
         seat = _lock(db, row)
