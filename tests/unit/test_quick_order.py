@@ -1,7 +1,7 @@
 """Pasted lists: a SKU and a quantity per line, however the two are parted."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from marketplace.domain.buying.quick_order import (
@@ -69,6 +69,8 @@ def test_one_line_of_a_list_is_mended_and_the_others_stay():
     assert write_list(replaced(lines, "VC-1", "")) == "LS-P2OO\t2\nLS-P200\t3"
 
 
+@example("0,0;0")
+@example("SKU;Quantity\n1,200;0")
 @given(st.text(max_size=200))
 def test_what_was_read_is_written_and_read_again(text):
     lines = [line for line in read_list(text) if line.code == read_list(line.code + "\t1")[0].code]

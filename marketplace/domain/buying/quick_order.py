@@ -82,8 +82,11 @@ def read_list(text: str) -> list[ListLine]:
 
 
 def write_list(lines: Sequence[ListLine]) -> str:
-    """The lines as a text that `read_list` reads as the same."""
-    return "\n".join(f"{line.code}\t{line.quantity}" if line.quantity else line.code for line in lines)
+    """The lines as a text that `read_list` reads as the same; under a head where `0,0` would be read as two cells."""
+    plain = "\n".join(f"{line.code}\t{line.quantity}" if line.quantity else line.code for line in lines)
+    if read_list(plain) == list(lines):
+        return plain
+    return "\n".join(["SKU\tQuantity", *(f"{line.code}\t{line.quantity}" for line in lines)])
 
 
 def replaced(lines: Sequence[ListLine], code: str, new_code: str) -> list[ListLine]:
