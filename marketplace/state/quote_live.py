@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +18,7 @@ from marketplace.kit.notices import Subscription, notices, tell
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.shared.quote_room import Room
 from marketplace.services.quotes.quote_changes import ROOMS
+from marketplace.state import toast
 
 _BEAT_SECONDS = 10.0  # how often a room says that somebody sits in it, and looks whether anybody does
 _AT_MOST = 2_160  # beats: six hours; a page that is loaded again begins anew
@@ -37,8 +38,13 @@ class Seat:
 
 
 class LiveRoom(rx.State, mixin=True):
-    """`here` are the others in the room, `typing` who of them writes. The desk's state reads the room in its own way
-    (`_read_room`) and says who sits in it (`_who`)."""
+    """`here` are the others in the room, `typing` who of them writes.
+
+    What raises `NotImplementedError` the desk's own state fills in: it reads the page's frame (`_read_place`) and the
+    room (`_read_room`), runs use cases (`_from_seat`), says who sits there (`_who`) and what an error leads to.
+    """
+
+    field_errors: dict[str, str]
 
     room: Room = Room()
     room_ready: bool = False
@@ -100,6 +106,41 @@ class LiveRoom(rx.State, mixin=True):
         except MarketplaceError as error:
             return self._refused(error)
         return None
+
+    async def _enter(self) -> Any:
+        """Show the room, and keep looking; what a failure leads to."""
+        answer = await self._read_place()
+        if answer is not None:
+            return answer
+        answer = await self._look()
+        self.room_ready = True
+        return answer or type(self).follow
+
+    async def _act(self, use: Callable[..., Any], done: str) -> Any:
+        """Run a use case from one's seat; say `done`, or what was wrong."""
+        try:
+            await self._from_seat(use)
+        except MarketplaceError as error:
+            return await self._after(error)
+        return await self._done(done)
+
+    async def _after(self, error: MarketplaceError) -> Any:
+        """Say what was wrong beside the room as it is now."""
+        answer = self._refused(error)
+        await self._look()
+        return answer
+
+    async def _done(self, words: str) -> Any:
+        """Show what came of it, with forms and dialogs drawn anew."""
+        self.field_errors = {}
+        self.form_round += 1
+        return await self._look() or (toast.success(words) if words else None)
+
+    async def _from_seat(self, use: Callable[..., Any]) -> Any:
+        raise NotImplementedError
+
+    async def _read_place(self) -> Any:
+        raise NotImplementedError
 
     async def _read_room(self) -> Room:
         raise NotImplementedError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from fastapi import APIRouter
@@ -35,7 +35,6 @@ from marketplace.services.quotes.requesting import ask_for_quotes
 
 router = APIRouter(tags=["store"])
 ONE, MANY = gives(OneQuoteRequest), gives(QuoteRequests)
-Act = Callable[[Session, Requester], object]
 
 
 class QuotesParams(ListParams):
@@ -92,14 +91,12 @@ def accept(
     id: str, body: quote_bodies.AcceptBody, caller: Store, params: QuoteParams = from_query(QuoteParams)
 ) -> Response:
     """The other vendors are declined; `cart_id` is the cart at the quoted prices."""
-    store_id = caller.store.id
 
-    def act(db: Session, who: Requester) -> None:
-        quote_id = get_vendor_quote_id(db, who, store_id, id, body.vendor_quote_id)
-        cart = accept_quote(db, who, store_id, quote_id, revision=body.revision or 0)
-        _hand_over(db, who, store_id, id, cart.id)
+    def act(at: _Place, quote_id: str) -> None:
+        cart = accept_quote(at.db, at.who, at.store_id, quote_id, revision=body.revision or 0)
+        _hand_over(at, cart.id)
 
-    return _act(caller, id, params, act)
+    return _act_at_vendor(caller, id, params, body.vendor_quote_id, act)
 
 
 @router.post("/store/quotes/{id}/award", summary="Choose a vendor for each item", responses=ONE)
@@ -107,11 +104,10 @@ def award(
     id: str, body: quote_bodies.AwardBody, caller: Store, params: QuoteParams = from_query(QuoteParams)
 ) -> Response:
     """The same choice again answers the same cart."""
-    store_id = caller.store.id
 
-    def act(db: Session, who: Requester) -> None:
-        cart = award_request(db, who, store_id, id, body.form())
-        _hand_over(db, who, store_id, id, cart.id)
+    def act(at: _Place) -> None:
+        cart = award_request(at.db, at.who, at.store_id, id, body.form())
+        _hand_over(at, cart.id)
 
     return _act(caller, id, params, act)
 
@@ -120,48 +116,38 @@ def award(
 def counter(
     id: str, body: quote_bodies.CounterBody, caller: Store, params: QuoteParams = from_query(QuoteParams)
 ) -> Response:
-    store_id = caller.store.id
+    def act(at: _Place, quote_id: str) -> None:
+        currency = get_own_request(at.db, at.who, at.store_id, id).facts.currency
+        counter_quote(at.db, at.who, at.store_id, quote_id, body.form(currency))
 
-    def act(db: Session, who: Requester) -> None:
-        currency = get_own_request(db, who, store_id, id).facts.currency
-        quote_id = get_vendor_quote_id(db, who, store_id, id, body.vendor_quote_id)
-        counter_quote(db, who, store_id, quote_id, body.form(currency))
-
-    return _act(caller, id, params, act)
+    return _act_at_vendor(caller, id, params, body.vendor_quote_id, act)
 
 
 @router.post("/store/quotes/{id}/decline", summary="Decline one vendor's quote", responses=ONE)
 def decline(
     id: str, body: quote_bodies.DeclineBody, caller: Store, params: QuoteParams = from_query(QuoteParams)
 ) -> Response:
-    store_id = caller.store.id
+    def act(at: _Place, quote_id: str) -> None:
+        decline_quote(at.db, at.who, at.store_id, quote_id, body.reason)
 
-    def act(db: Session, who: Requester) -> None:
-        quote_id = get_vendor_quote_id(db, who, store_id, id, body.vendor_quote_id)
-        decline_quote(db, who, store_id, quote_id, body.reason)
-
-    return _act(caller, id, params, act)
+    return _act_at_vendor(caller, id, params, body.vendor_quote_id, act)
 
 
 @router.post("/store/quotes/{id}/messages", summary="Write to one vendor", responses=ONE)
 def write(
     id: str, body: quote_bodies.MessageBody, caller: Store, params: QuoteParams = from_query(QuoteParams)
 ) -> Response:
-    store_id = caller.store.id
+    def act(at: _Place, quote_id: str) -> None:
+        comment_as_buyer(at.db, at.who, at.store_id, quote_id, body.remark())
 
-    def act(db: Session, who: Requester) -> None:
-        quote_id = get_vendor_quote_id(db, who, store_id, id, body.vendor_quote_id)
-        comment_as_buyer(db, who, store_id, quote_id, body.remark())
-
-    return _act(caller, id, params, act)
+    return _act_at_vendor(caller, id, params, body.vendor_quote_id, act)
 
 
 @router.post("/store/quotes/{id}/withdraw", summary="Take the whole request back", responses=ONE)
 def withdraw(
     id: str, body: quote_bodies.ReasonBody, caller: Store, params: QuoteParams = from_query(QuoteParams)
 ) -> Response:
-    store_id = caller.store.id
-    return _act(caller, id, params, lambda db, who: withdraw_request(db, who, store_id, id, body.reason))
+    return _act(caller, id, params, lambda at: withdraw_request(at.db, at.who, at.store_id, at.request_id, body.reason))
 
 
 def _requester(caller: StoreCaller, params: QuoteParams) -> Requester:
@@ -169,20 +155,41 @@ def _requester(caller: StoreCaller, params: QuoteParams) -> Requester:
     return Requester(caller.actor, key=params.key)
 
 
-def _act(caller: StoreCaller, request_id: str, params: QuoteParams, act: Act) -> Response:
+@dataclass(frozen=True)
+class _Place:
+    """Where something is done, and by whom."""
+
+    db: Session
+    who: Requester
+    store_id: str
+    request_id: str
+
+
+def _act(caller: StoreCaller, request_id: str, params: QuoteParams, act: Callable[[_Place], object]) -> Response:
     who, store_id = _requester(caller, params), caller.store.id
 
     def apply(db: Session) -> dict[str, Any]:
-        act(db, who)
+        act(_Place(db, who, store_id, request_id))
         return _shown(db, who, store_id, request_id)
 
     return caller.once(apply)
 
 
-def _hand_over(db: Session, who: Requester, store_id: str, request_id: str, cart_id: str) -> None:
+def _act_at_vendor(
+    caller: StoreCaller, request_id: str, params: QuoteParams, named: str, act: Callable[[_Place, str], object]
+) -> Response:
+    """Act on the quote of the vendor that is named; the only one needs no name."""
+
+    def apply(at: _Place) -> None:
+        act(at, get_vendor_quote_id(at.db, at.who, at.store_id, request_id, named))
+
+    return _act(caller, request_id, params, apply)
+
+
+def _hand_over(at: _Place, cart_id: str) -> None:
     """A guest's cart is opened by its own id, as every cart that a guest's program has made."""
-    if who.actor.user_id is None:
-        open_by_link(db, replace(who, token=cart_id), store_id, request_id)
+    if at.who.actor.user_id is None:
+        open_by_link(at.db, replace(at.who, token=cart_id), at.store_id, at.request_id)
 
 
 def _shown(db: Session, who: Requester, store_id: str, request_id: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ def reason_dialog(
     label: str = "Why?",
     keep: str = "Keep it",
     kind: str = "danger",
+    optional: bool = False,
 ) -> Markup:
     """Open it with a button of `opens=id`. `content` stands above the reason.
 
@@ -34,7 +35,7 @@ def reason_dialog(
         el.p(text, class_name="ink2"),
         el.form(
             *content,
-            field(label, reason, id=name, error=error),
+            field(label, reason, id=name, error=error, optional=optional),
             el.div(
                 button(keep, kind="quiet", closes=True), button(action, kind=kind, submit=True), class_name="row end"
             ),

@@ -7,10 +7,10 @@ from typing import Any
 from marketplace.components.company_desk.layout import buyer_desk
 from marketplace.components.company_desk.quote_grid import award_bar, quote_grid, ways_bar
 from marketplace.components.desk.controls import button, button_link, missing, note
-from marketplace.components.desk.form import field, text_area
 from marketplace.components.desk.navigation import Crumb
-from marketplace.components.desk.overlays import confirm, dialog
+from marketplace.components.desk.overlays import confirm
 from marketplace.components.desk.page_header import page_header
+from marketplace.components.desk.reason import reason_dialog
 from marketplace.components.desk.status import QUOTE, status
 from marketplace.components.markup import Markup, el, when
 from marketplace.pages.registry import Page
@@ -64,20 +64,14 @@ def _award_question() -> Markup:
 
 
 def _withdraw_question() -> Markup:
-    return dialog(
+    return reason_dialog(
+        State,
         "withdraw",
         "Take this request back?",
-        el.p("Every offer that is still open ends, for good.", class_name="ink2"),
-        el.form(
-            field("Why?", text_area("reason", id="why-back", max_length=500), id="why-back", optional=True),
-            el.div(
-                button("Keep it", kind="quiet", closes=True),
-                button("Take it back", kind="danger", submit=True, closes=True),
-                class_name="row end",
-            ),
-            on_submit=State.withdraw,
-            class_name="fields",
-        ),
+        "Every offer that is still open ends, for good.",
+        action="Take it back",
+        on_submit=State.withdraw,
+        optional=True,
     )
 
 

@@ -9,9 +9,10 @@ from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import button, missing, note
 from marketplace.components.desk.form import error_of, field, text_area, text_input
 from marketplace.components.desk.navigation import Crumb
-from marketplace.components.desk.overlays import confirm, dialog
+from marketplace.components.desk.overlays import confirm
 from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.quote_room import line_cells, lines_table, room_body, turn_mark, who_is_here
+from marketplace.components.desk.reason import reason_dialog
 from marketplace.components.markup import Markup, el, when
 from marketplace.pages.registry import Page
 from marketplace.state.company_desk.quote_room import BuyerRoomState
@@ -108,20 +109,14 @@ def _number(line: Any, name: str, value: Any, label: Any) -> Markup:
 
 
 def _decline_question() -> Markup:
-    return dialog(
+    return reason_dialog(
+        State,
         "decline",
         "Decline this vendor’s quote?",
-        el.p("It ends, for good. Other vendors’ answers stay.", class_name="ink2"),
-        el.form(
-            field("Why?", text_area("reason", id="why-not", max_length=500), id="why-not", optional=True),
-            el.div(
-                button("Keep it", kind="quiet", closes=True),
-                button("Decline", kind="danger", submit=True, closes=True),
-                class_name="row end",
-            ),
-            on_submit=State.decline,
-            class_name="fields",
-        ),
+        "It ends, for good. Other vendors’ answers stay.",
+        action="Decline",
+        on_submit=State.decline,
+        optional=True,
     )
 
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
 from marketplace.domain.lifecycle import QuoteStatus
-from marketplace.domain.quotes import comparison as ways
-from marketplace.domain.quotes.comparison import Best, Column, best_of, split_of
+from marketplace.domain.quotes.comparison import Best, Column, best_of
 from marketplace.domain.quotes.requester import Requester
 from marketplace.domain.quotes.standing import OPEN
 from marketplace.domain.quotes.terms import QuotedLine
-from marketplace.domain.stores.taxes import NO_RATE
 from marketplace.kit.clock import now
 from marketplace.models.quote import QuoteRequestLine
 from marketplace.queries.formatting.dates import exact, left, short_day
@@ -28,8 +25,7 @@ from marketplace.queries.shared.quote_facts import (
     read_facts,
     today_amounts,
 )
-
-WAYS = ("lowest", "fastest", "fewest", "one")
+from marketplace.queries.storefront.quote_choice import AwardPart, Way, choice_of, choices_of, sums_of, ways_of
 
 
 @dataclass(frozen=True)
@@ -88,25 +84,6 @@ class CompareColumn:
 
 
 @dataclass(frozen=True)
-class Way:
-    """A way to choose, and what it comes to."""
-
-    key: str = ""
-    label: str = ""
-    total: str = ""
-    detail: str = ""
-    on: bool = False
-
-
-@dataclass(frozen=True)
-class AwardPart:
-    """What one vendor delivers of the choice."""
-
-    label: str = ""
-    total: str = ""
-
-
-@dataclass(frozen=True)
 class Comparison:
     """The whole page. `seen` are the revisions that are shown: an award accepts no others."""
 
@@ -137,8 +114,10 @@ class Comparison:
 
 
 def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id: str, *, way: str = "") -> Comparison:
-    """The grid of a request. `way` chooses for the buyer (`WAYS`, or a quote's id: everything from it); without one it
-    is what they have picked, at first the lowest price. Raises `NotFound`, `Unauthenticated`."""
+    """The grid of a request. `way` chooses for the buyer: the key of a `Way`, or a quote's id for everything from it.
+
+    Without one it is what they have picked, at first the lowest price. Raises `NotFound`, `Unauthenticated`.
+    """
     facts = read_facts(db, find_buyer_request(db, requester, tenant_id, request_id))
     today = today_amounts(db, facts)
     moment = now()
@@ -146,8 +125,8 @@ def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id
     columns = [column for _, column in pairs]
     open_columns = [column for one, column in pairs if one.can_be_chosen(moment)]
     ids = [line.id for line in facts.lines]
-    choices = _choices(ids, open_columns)
-    picked = _choice(facts, ids, open_columns, choices, way)
+    choices = choices_of(ids, open_columns)
+    picked = choice_of(facts, ids, open_columns, choices, way)
     return Comparison(
         id=facts.request.id,
         number=facts.number,
@@ -157,7 +136,7 @@ def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id
         summary=_summary(facts, moment),
         rows=[_row(facts, pairs, _Shown(line, today.get(line.id), picked, moment)) for line in facts.lines],
         columns=[_column(facts, one, moment) for one in facts.quotes],
-        ways=_ways(facts, ids, open_columns, choices, picked),
+        ways=ways_of(facts, ids, open_columns, choices, picked),
         choice=dict(picked),
         seen={one.quote.id: one.quote.revision for one in facts.quotes if one.can_be_chosen(moment)},
         can_award=bool(picked) and facts.request.cart_id is None,
@@ -165,36 +144,8 @@ def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id
         cart_href=_cart_href(facts),
         csv=f"/s/{facts.store.handle}/quotes/{facts.request.id}.csv",
         note=facts.request.note,
-        **_sums(facts, ids, columns, picked, today),
+        **sums_of(facts, ids, columns, picked, today),
     )
-
-
-def _choices(ids: Sequence[str], columns: Sequence[Column]) -> Mapping[str, Mapping[str, str]]:
-    """What each way chooses."""
-    combined = ways.combine(ids, columns)
-    return {
-        "lowest": combined.lowest_price,
-        "fastest": ways.fastest_by_line(ids, columns),
-        "fewest": combined.fewest_parcels,
-        "one": ways.best_vendor(ids, columns),
-    }
-
-
-def _choice(
-    facts: RequestFacts,
-    ids: Sequence[str],
-    columns: Sequence[Column],
-    choices: Mapping[str, Mapping[str, str]],
-    way: str,
-) -> Mapping[str, str]:
-    """What is chosen: what was awarded, what a way chooses, what was picked, else the lowest price."""
-    if facts.request.cart_id is not None:
-        return facts.request.choice
-    if way:
-        return choices[way] if way in choices else ways.everything_from(way, ids, columns)
-    by_quote = {one.quote_id: one for one in columns}
-    kept = {line: key for line, key in facts.request.choice.items() if key in by_quote and by_quote[key].offered(line)}
-    return kept or choices["lowest"]
 
 
 def _summary(facts: RequestFacts, moment: datetime) -> str:
@@ -301,66 +252,6 @@ def _everything(facts: RequestFacts, one: QuoteFacts) -> int:
     column = one.column()
     lines = [line for line in column.lines.values() if not line.cannot]
     return sum(line.shown_amount for line in lines) + (column.freight_amount if lines else 0)
-
-
-_LABELS = {"lowest": "Lowest price", "fastest": "Fastest", "fewest": "Fewest parcels", "one": "One vendor only"}
-
-
-def _ways(
-    facts: RequestFacts,
-    ids: Sequence[str],
-    columns: Sequence[Column],
-    choices: Mapping[str, Mapping[str, str]],
-    picked: Mapping[str, str],
-) -> list[Way]:
-    if not columns or facts.request.cart_id is not None:
-        return []
-    shown_ways = []
-    for key, choice in choices.items():
-        split = split_of(choice, ids, columns, freight_tax=NO_RATE, inclusive=True)
-        together = money(split.total.shown, facts.currency, facts.locale)
-        parts = count(len(split.parts), "vendor")
-        shown_ways.append(Way(key, _LABELS[key], together, parts, on=dict(choice) == dict(picked)))
-    return shown_ways
-
-
-def _sums(
-    facts: RequestFacts,
-    ids: Sequence[str],
-    columns: Sequence[Column],
-    picked: Mapping[str, str],
-    today: Mapping[str, int],
-) -> dict[str, Any]:
-    terms = next((one.answer.terms for one in facts.quotes if one.answer), None)
-    if terms is None:
-        return {}
-    split = split_of(picked, ids, columns, freight_tax=terms.freight_tax, inclusive=terms.is_tax_inclusive)
-    show = {
-        name: money(getattr(split.total, name), facts.currency, facts.locale) for name in ("freight", "tax", "total")
-    }
-    missing = len(split.missing)
-    return show | {
-        "goods": money(split.total.goods, facts.currency, facts.locale),
-        "parts": [
-            AwardPart(
-                f"{one.vendor.name}, {count(sum(key == one.quote.id for key in picked.values()), 'line')}",
-                money(split.parts[one.quote.id].goods, facts.currency, facts.locale),
-            )
-            for one in facts.quotes
-            if one.quote.id in split.parts
-        ],
-        "chosen": count(len(picked), "line"),
-        "missing": f"{count(missing, 'line')} without an offer" if missing else "",
-        "saved": _saved(facts, columns, picked, today),
-    }
-
-
-def _saved(facts: RequestFacts, columns: Sequence[Column], picked: Mapping[str, str], today: Mapping[str, int]) -> str:
-    """What the chosen lines cost less than today, goods alone."""
-    by_quote = {one.quote_id: one for one in columns}
-    lines = [by_quote[key].offered(line) for line, key in picked.items() if key in by_quote and line in today]
-    less = sum(today[one.line_id] * one.bought_quantity - one.shown_amount for one in lines if one is not None)
-    return money(less, facts.currency, facts.locale) if less > 0 else ""
 
 
 def _cart_href(facts: RequestFacts) -> str:

@@ -20,7 +20,7 @@ from marketplace.state.company_desk.quote_desk import QuoteDeskScreen
 class BuyerQuoteState(QuoteDeskScreen):
     quote_ready: bool = False
     grid: Comparison = Comparison()
-    hides_same: bool = False
+    form_round: int = 0
 
     @rx.event
     async def open(self) -> Any:
@@ -82,6 +82,8 @@ class BuyerQuoteState(QuoteDeskScreen):
         """Take the request back."""
         request_id, reason = self._in_path(4), FormReader(form).text("reason", 500)
         answer = await self._change(lambda db, who, store: withdraw_request(db, who, store, request_id, reason))
+        if answer is None:
+            self.form_round += 1
         return answer or toast.success("The request is taken back. Its vendors are told.")
 
     async def _change(self, use: Any) -> Any:

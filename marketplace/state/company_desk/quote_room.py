@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -17,7 +18,6 @@ from marketplace.queries.storefront.quote_room import get_buyer_room
 from marketplace.services.quotes.accepting import accept_quote
 from marketplace.services.quotes.commenting import Remark, comment_as_buyer
 from marketplace.services.quotes.negotiating import counter_quote, decline_quote, mark_seen
-from marketplace.state import toast
 from marketplace.state.company_desk.quote_desk import QuoteDeskScreen
 from marketplace.state.quote_live import LiveRoom
 
@@ -96,16 +96,8 @@ class BuyerRoomState(QuoteDeskScreen, LiveRoom):
 
         return await self._act(write, "")
 
-    async def _act(self, use: Any, done: str) -> Any:
-        try:
-            await self._as_buyer(use)
-        except MarketplaceError as error:
-            answer = self._refused(error)
-            await self._look()
-            return answer
-        self.field_errors = {}
-        self.form_round += 1
-        return await self._look() or (toast.success(done) if done else None)
+    async def _from_seat(self, use: Callable[[Session, Requester, str], Any]) -> Any:
+        return await self._as_buyer(use)
 
     async def _read_room(self) -> Room:
         request_id, quote_id = self._in_path(4), self._in_path(5)

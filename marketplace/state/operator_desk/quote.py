@@ -9,7 +9,7 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
-from marketplace.domain.errors import Invalid, MarketplaceError
+from marketplace.domain.errors import Invalid
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.domain.quotes.standing import Side
@@ -17,7 +17,6 @@ from marketplace.queries.operator_desk.quote_room import StoreSeat, get_store_ro
 from marketplace.queries.shared.quote_room import Room
 from marketplace.services.quotes.commenting import Remark, comment_as_seller
 from marketplace.services.quotes.ending import end_quote, extend_quote
-from marketplace.state import toast
 from marketplace.state.operator_desk.layout import OperatorScreen
 from marketplace.state.quote_live import LiveRoom
 
@@ -30,12 +29,7 @@ class OperatorQuoteState(OperatorScreen, LiveRoom):
     @rx.event
     async def open(self) -> Any:
         """Show the room, and keep looking."""
-        answer = await self._read_place()
-        if answer is not None:
-            return answer
-        answer = await self._look()
-        self.room_ready = True
-        return answer or OperatorQuoteState.follow
+        return await self._enter()
 
     @rx.event
     async def say(self, form: dict[str, Any]) -> Any:
@@ -64,16 +58,8 @@ class OperatorQuoteState(OperatorScreen, LiveRoom):
         quote_id, reason = self._quote_id(), FormReader(form).text("reason", 500)
         return await self._act(lambda db, actor: end_quote(db, actor, quote_id, reason), "Ended. Both sides are told.")
 
-    async def _act(self, use: Callable[[Session, Actor], Any], done: str) -> Any:
-        try:
-            await self._at_admin(use)
-        except MarketplaceError as error:
-            answer = self._refused(error)
-            await self._look()
-            return answer
-        self.field_errors = {}
-        self.form_round += 1
-        return await self._look() or (toast.success(done) if done else None)
+    async def _from_seat(self, use: Callable[[Session, Actor], Any]) -> Any:
+        return await self._at_admin(use)
 
     def _quote_id(self) -> str:
         return str(self.router.url.path).rstrip("/").rpartition("/")[2]

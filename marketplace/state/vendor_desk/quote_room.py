@@ -21,7 +21,6 @@ from marketplace.services.quotes.answering import Answered, reject_quote, take_b
 from marketplace.services.quotes.commenting import Remark, comment_as_seller
 from marketplace.services.quotes.drafts import keep_vendor_draft
 from marketplace.services.quotes.templates import TemplateForm, remove_template, save_template
-from marketplace.state import toast
 from marketplace.state.quote_live import LiveRoom
 from marketplace.state.vendor_desk.answer import send_answer
 from marketplace.state.vendor_desk.layout import VendorScreen
@@ -38,12 +37,7 @@ class VendorRoomState(VendorScreen, LiveRoom):
     @rx.event
     async def open(self) -> Any:
         """Show the room, and keep looking."""
-        answer = await self._read_place()
-        if answer is not None:
-            return answer
-        answer = await self._look()
-        self.room_ready = True
-        return answer or VendorRoomState.follow
+        return await self._enter()
 
     @rx.event
     async def keep(self, name: str, value: str | bool) -> Any:
@@ -124,24 +118,12 @@ class VendorRoomState(VendorScreen, LiveRoom):
         """Take a template away."""
         return await self._act(lambda db, actor: remove_template(db, actor, template_id), "The template is gone.")
 
-    async def _act(self, use: Callable[[Session, Actor], Any], done: str) -> Any:
-        try:
-            await self._at_vendor(use)
-        except MarketplaceError as error:
-            return await self._after(error)
-        return await self._done(done)
-
-    async def _after(self, error: MarketplaceError) -> Any:
-        """Say what was wrong beside the room as it is now."""
-        answer = self._refused(error)
-        await self._look()
-        return answer
-
     async def _done(self, words: str) -> Any:
         await self._read_place()  # the rail counts what waits
-        self.field_errors = {}
-        self.form_round += 1
-        return await self._look() or (toast.success(words) if words else None)
+        return await super()._done(words)
+
+    async def _from_seat(self, use: Callable[[Session, Actor], Any]) -> Any:
+        return await self._at_vendor(use)
 
     async def _at_vendor(self, use: Callable[[Session, Actor], T]) -> T:
         return await self.at_desk(Desk.VENDOR, use)
