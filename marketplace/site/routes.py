@@ -17,6 +17,7 @@ from marketplace.site.downloads.quote_files import ROUTES as QUOTE_FILES
 from marketplace.site.storefront.cart import ROUTES as BUYING
 from marketplace.site.storefront.catalogue import ROUTES as CATALOGUE
 from marketplace.site.storefront.checkout import ROUTES as CHECKOUT
+from marketplace.site.storefront.checkout_payment import ROUTES as CHECKOUT_PAYMENT
 from marketplace.site.storefront.homes import ROUTES as STOREFRONT
 from marketplace.site.storefront.order_lookup import ROUTES as ORDER_FINDING
 from marketplace.site.storefront.own_prices import ROUTES as OWN_PRICES
@@ -37,6 +38,7 @@ ROUTES: list[BaseRoute] = [
     *STOREFRONT,
     *BUYING,
     *CHECKOUT,
+    *CHECKOUT_PAYMENT,
     *ORDER_FINDING,
     *NOTICES,
     *PURCHASES,

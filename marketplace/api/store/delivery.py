@@ -17,10 +17,10 @@ from marketplace.api.http.openapi import gives
 from marketplace.api.http.query_params import ReadParams, from_query
 from marketplace.api.http.responses import major, reply
 from marketplace.api.store import request_schemas, schemas
-from marketplace.api.store.cart_serializer import seller_json
 from marketplace.api.store.carts import CART, Known, changed, facts_of
 from marketplace.api.store.delivery_serializer import option_json
 from marketplace.api.store.regions import NoSuch
+from marketplace.api.store.serializer_parts import seller_json
 from marketplace.domain.buying.basket import Part
 from marketplace.queries.store_api.carts import CartFacts
 from marketplace.services.buying import api_carts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.api.http.responses import major, raw, with_raw
-from marketplace.api.store.cart_serializer import seller_json
+from marketplace.api.store.serializer_parts import seller_json
 from marketplace.domain.buying.basket import Delivery, Part
 from marketplace.domain.buying.freight import freight
 from marketplace.kit.clock import iso, now

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from marketplace.api.http.responses import major, with_raw
-from marketplace.api.store.cart_serializer import adjustment, compare_at, tax_lines
+from marketplace.api.store.serializer_parts import adjustment, compare_at, tax_lines
 from marketplace.api.store.totals import Sum, line_totals, sum_of_bought
 from marketplace.domain.money import divide_half_even
 from marketplace.kit.clock import iso

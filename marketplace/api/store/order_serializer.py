@@ -8,9 +8,9 @@ from typing import Any
 from sqlmodel import Session
 
 from marketplace.api.http.responses import major, with_raw
-from marketplace.api.store.cart_serializer import address_json, adjustment, promotion_json, sales_channel_of, tax_lines
 from marketplace.api.store.order_item_serializer import Products, item_json, seller_of, sum_of_line
 from marketplace.api.store.payment_serializer import provider_id
+from marketplace.api.store.serializer_parts import address_json, adjustment, promotion_json, sales_channel_of, tax_lines
 from marketplace.api.store.statuses import fulfilment_status, group_status, order_status, paid_amount, payment_status
 from marketplace.api.store.totals import Sum, added, freight_off, grand_totals, line_totals, sum_of_freight
 from marketplace.kit.clock import iso

@@ -12,7 +12,7 @@ from marketplace.api.http.responses import major, raw
 from marketplace.domain.lifecycle import PaymentStatus
 from marketplace.kit.clock import iso
 from marketplace.queries.store_api.carts import CartFacts
-from marketplace.services.buying.api_carts import chosen_payment
+from marketplace.services.buying.api_cart_payment import chosen_payment
 from marketplace.services.finance.payment_methods import method_codes
 
 SYSTEM = "pp_system_default"

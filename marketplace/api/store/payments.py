@@ -30,7 +30,7 @@ from marketplace.domain.finance.credit import CreditClosed
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.kit.db import run
 from marketplace.queries.store_api.contexts import find_region
-from marketplace.services.buying import api_carts
+from marketplace.services.buying import api_cart_payment, api_carts
 from marketplace.services.buying.api_checkout import complete_cart
 from marketplace.services.buying.cart_access import LockedCart, own_cart, place_for
 from marketplace.services.buying.checkout_release import BeingPaid
@@ -66,7 +66,7 @@ def list_payment_providers(caller: Store, params: ProvidersParams = from_query(P
 def create_payment_collection(
     body: request_schemas.CollectionBody, caller: Store, params: ReadParams = from_query(ReadParams)
 ) -> Response:
-    return _collection(caller, body.cart_id, lambda db, cart, amount: api_carts.ask_payment(db, cart))
+    return _collection(caller, body.cart_id, lambda db, cart, amount: api_cart_payment.ask_payment(db, cart))
 
 
 @router.post("/store/payment-collections/{id}/payment-sessions", summary="Choose how to pay", responses=COLLECTION)
@@ -80,7 +80,7 @@ def create_payment_session(
     def choose(db: Session, cart: LockedCart, amount: int) -> None:
         if not is_offered(db, cart.tenant_id, cart.currency, code, location_id=place_for(caller.actor, cart)):
             raise InvalidData(f"Payment provider with id: {body.provider_id} is not enabled")
-        api_carts.choose_payment(db, cart, code, body.data or {}, amount=amount)
+        api_cart_payment.choose_payment(db, cart, code, body.data or {}, amount=amount)
 
     try:
         return _collection(caller, cart_of_collection(id), choose, starts_anew=True)
@@ -134,7 +134,7 @@ def _collection(
     def apply(db: Session) -> dict[str, Any]:
         cart = api_carts.lock_open_cart(db, caller.shopper(cart_id), cart_id)
         if starts_anew:
-            api_carts.give_up_try(db, cart)
+            api_cart_payment.give_up_try(db, cart)
         facts = facts_of(db, caller, cart)
         amount = total_amount(facts)
         change(db, cart, amount)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from marketplace.api.http.responses import major
-from marketplace.api.store.cart_serializer import address_json
+from marketplace.api.store.serializer_parts import address_json
 from marketplace.domain.orders.fulfilment import Pieces
 from marketplace.domain.orders.orders import order_number
 from marketplace.domain.stores.taxes import Tax

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from marketplace.api.http.responses import major
 from marketplace.api.store import product_serializer
-from marketplace.api.store.cart_serializer import sales_channel_of
+from marketplace.api.store.serializer_parts import sales_channel_of
 from marketplace.kit.clock import iso, now
 from marketplace.queries.desk_api.products import DeskOffer, DeskProduct, PriceStep
 from marketplace.services.search.listing_documents import listings_of

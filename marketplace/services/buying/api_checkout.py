@@ -17,7 +17,8 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.models.cart import Cart
 from marketplace.models.checkout import Checkout
-from marketplace.services.buying.api_carts import chosen_payment, typed_tax_id
+from marketplace.services.buying.api_cart_payment import chosen_payment
+from marketplace.services.buying.api_carts import typed_tax_id
 from marketplace.services.buying.approval_check import NeedsApproval
 from marketplace.services.buying.cart_access import Shopper, lock_cart
 from marketplace.services.buying.checkout import (

@@ -1,4 +1,4 @@
-"""The checkout: shown, sent, and followed until it is decided."""
+"""The checkout: shown, and sent."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ from functools import partial
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from marketplace.components.markup import Markup
-from marketplace.components.storefront.base import link
-from marketplace.components.storefront.cart import bank_ways
-from marketplace.components.storefront.checkout import checkout_body, waiting_body
+from marketplace.components.storefront.checkout import checkout_body
 from marketplace.components.storefront.checkout_form import Typed
 from marketplace.domain.buying.buyer import buyer_of
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
@@ -28,15 +24,14 @@ from marketplace.kit.db import run
 from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ratelimit import limit
 from marketplace.queries.company_desk.waiting import CartRequest, find_cart_request, forecast_words
-from marketplace.services.buying.abandoning import give_up, open_standing
+from marketplace.services.buying.abandoning import open_standing
 from marketplace.services.buying.approval_check import foresee_approvals
 from marketplace.services.buying.cart_access import LockedCart, Shopper
 from marketplace.services.buying.carts import choose_delivery
-from marketplace.services.buying.checkout import Placed, check_out, follow_checkout
+from marketplace.services.buying.checkout import Placed, check_out
 from marketplace.services.buying.checkout_drafts import Draft, keep_draft, take_draft
 from marketplace.services.buying.purchase_requests import ApprovalAsked
 from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
-from marketplace.services.orders.order_access import get_group, group_path
 from marketplace.site.not_found import draw_not_found
 from marketplace.site.pages import Page, as_response
 from marketplace.site.storefront.cart_forms import shopper_of
@@ -54,20 +49,13 @@ from marketplace.site.storefront.checkout_form import (
     postal_codes_of,
     read_form,
 )
+from marketplace.site.storefront.checkout_payment import onward
 from marketplace.site.storefront.shopper_page import BUYING, ShopperRequest, answer_shopper, shopper_page
 from marketplace.web.flash import Flash, set_flash
 from marketplace.web.layout import Head
 from marketplace.web.request_context import see
 
 _CHOICE = re.compile(r"([a-z]+_\w+):([a-z]+_\w+)")
-_AT_THE_BANK = (
-    "Nothing is charged until you confirm there that it is you. Until then, and for half an hour at most, your goods "
-    "are held for you."
-)
-_NO_ANSWER = (
-    "We asked for the payment and have no answer yet. This page looks again by itself; you can close it, and we write "
-    "to you. You will not be charged twice."
-)
 
 
 def show(request: ShopperRequest) -> Page | Response:
@@ -169,7 +157,7 @@ def _placed_or_asked_again(request: Request, shopper: Shopper, form: FormData, v
         return again(Draft(values), f"{placed.problem} Nothing was charged; your cart is as it was.")
     if not placed.group_id:
         again(Draft(values))  # who comes back from the bank to pay another way has typed all the rest
-    return _onward(request, placed)
+    return onward(request, placed)
 
 
 def _asked(request: Request, shopper: Shopper, error: ApprovalAsked) -> Response:
@@ -232,82 +220,7 @@ def _not_found(request: Request, shopper: Shopper, noun: str) -> Response:
     return as_response(request, draw_not_found(request.url.path))
 
 
-def _onward(request: Request, placed: Placed) -> Response:
-    handle = request.path_params["store"]
-    if placed.group_id:
-        return run(store_scope(handle), lambda db: _confirmed(db, placed.group_id))
-    if placed.action_url:
-        return RedirectResponse(placed.action_url, 303)
-    return RedirectResponse(f"/s/{handle}/checkout/{placed.checkout_id}", 303)
-
-
-def _confirmed(db: Session, group_id: str) -> Response:
-    """The order's page, which says once that it is placed and where the confirmation goes."""
-    group = get_group(db, group_id)
-    words = (
-        f"Thank you. Order {group.number} is placed. The confirmation with the link to this page goes to "
-        f"{group.email}; each vendor writes there when its parcel leaves."
-    )
-    return set_flash(see(group_path(db, group)), Flash(words))
-
-
-async def follow(request: Request) -> Response:
-    """Where a payment stands: decided, or asked for again in three seconds."""
-    shopper = await shopper_of(request)
-    return await asyncio.to_thread(_follow, request, shopper)
-
-
-def _follow(request: Request, shopper: Shopper) -> Response:
-    handle = request.path_params["store"]
-    try:
-        placed = follow_checkout(partial(run, store_scope(handle)), shopper, request.path_params["checkout"])
-    except NotFound:
-        return as_response(request, draw_not_found(request.url.path))
-    if placed.group_id:
-        return _onward(request, placed)
-    response = answer_shopper(request, shopper, lambda shopper_request: _standing(shopper_request, placed))
-    if placed.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING) and not placed.action_url:
-        response.headers["refresh"] = "3"
-    return response
-
-
-def _standing(request: ShopperRequest, placed: Placed) -> Page:
-    head = Head(f"Payment · {request.page_request.tenant.name}", sheets=BUYING)
-
-    def body() -> Markup:
-        if placed.action_url:
-            return waiting_body(request, "Your bank waits for you", _AT_THE_BANK, bank_ways(request.home, placed))
-        if placed.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
-            return waiting_body(request, "Waiting for your bank", _NO_ANSWER)
-        again = link("Back to the checkout", href=f"{request.home}/checkout", class_name="btn btn--primary")
-        return waiting_body(request, "The order was not placed", placed.problem, again)
-
-    return Page(head, body, "wrap")
-
-
-async def leave(request: Request) -> Response:
-    """The buyer gives up what waits at the bank, to pay another way."""
-    shopper = await shopper_of(request)
-    return await asyncio.to_thread(_leave, request, shopper)
-
-
-def _leave(request: Request, shopper: Shopper) -> Response:
-    handle, checkout_id = request.path_params["store"], request.path_params["checkout"]
-    form = f"/s/{handle}/checkout"
-    try:
-        placed = give_up(partial(run, store_scope(handle)), shopper, checkout_id)
-    except NotFound:
-        return as_response(request, draw_not_found(request.url.path))
-    except MarketplaceError as error:
-        return set_flash(see(f"{form}/{checkout_id}"), Flash(error.sentence, "warn"))
-    if placed.group_id:
-        return _onward(request, placed)
-    return set_flash(see(form), Flash("Nothing was charged. Choose how you want to pay.", "info"))
-
-
 ROUTES: list[BaseRoute] = [
     Route("/s/{store}/checkout", shopper_page(show), methods=["GET"]),
     Route("/s/{store}/checkout", send, methods=["POST"]),
-    Route("/s/{store}/checkout/{checkout}", follow, methods=["GET"]),
-    Route("/s/{store}/checkout/{checkout}/give-up", leave, methods=["POST"]),
 ]
