@@ -82,7 +82,7 @@ def test_the_grid_compares_chooses_and_awards(market: Market) -> None:
     again = comparison(market, request)  # another tab, or another day
     assert again.grid.total == "€253.23"
     do(again, "choose", hammer, bolt)
-    assert (again.grid.chosen, again.grid.missing) == ("1 line", "1 line without an offer")
+    assert (again.grid.chosen, again.grid.missing) == ("1 line", "1 line not chosen")
     do(again, "choose_way", "lowest")
     assert again.grid.total == "€238.95"
     answer = do(again, "award")
@@ -94,6 +94,15 @@ def test_the_grid_compares_chooses_and_awards(market: Market) -> None:
         False,
         f"{STORE}/checkout?cart={cart}",
     )
+
+
+def test_what_nobody_offers_is_told_from_what_is_not_chosen(market: Market) -> None:
+    request = market.ask(*(market.wanted(title, 10) for title in ("hammer", "glove")))
+    market.answer(request, "bolt", 900, None)
+    state = comparison(market, request)
+    assert state.grid.missing == "1 line without an offer"
+    do(state, "choose", state.grid.rows[0].id, state.grid.columns[0].quote_id)
+    assert state.grid.missing == "1 line without an offer, 1 line not chosen"
 
 
 def test_an_award_of_what_was_not_seen_is_refused(market: Market) -> None:

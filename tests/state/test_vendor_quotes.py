@@ -240,6 +240,13 @@ def test_a_counter_is_answered_with_what_was_offered_before(market: Market) -> N
     )
 
 
+def test_only_what_the_buyer_would_pay_otherwise_is_a_counter(market: Market) -> None:
+    request = market.ask()
+    market.answer(request, "bolt", 900, 450)
+    market.counter_offer(request, "bolt", 1, line0=800)
+    assert [line.countered for line in room(market, request).seat.sheet.lines] == ["€8.00", ""]
+
+
 def test_templates_are_kept_chosen_and_removed(market: Market) -> None:
     request = market.ask(market.wanted("hammer", 10))
     state = room(market, request)

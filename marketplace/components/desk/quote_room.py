@@ -144,8 +144,7 @@ def _note(one: Any) -> Markup:
         one.kind == "event",
         lambda: el.li(
             el.span(),
-            el.b(one.who, class_name="b6"),
-            el.span(one.body, class_name="grow"),
+            el.span(el.b(one.who, class_name="b6"), " ", one.body, class_name="grow"),
             el.b(one.total, class_name="num b6"),
             el.time(one.at, title=one.at_exact, class_name="ink3 xs"),
             when(one.paper != "", lambda: el.a("PDF", href=one.paper, class_name="link", custom_attrs=WHOLE)),

@@ -62,7 +62,7 @@ def _line(state: Any, line: Any) -> Markup:
         ),
         when(line.countered != "", lambda: el.span("They counter ", el.b(line.countered, class_name="num b6"))),
         _box(state, line),
-        class_name="row g12",
+        class_name="row wrap g12 line-head",
     )
     return el.section(head, _prices(state, line), _rest(state, line), key=line.id, class_name="reg fields")
 

@@ -97,7 +97,6 @@ def sums_of(
     show = {
         name: money(getattr(split.total, name), facts.currency, facts.locale) for name in ("freight", "tax", "total")
     }
-    missing = len(split.missing)
     return show | {
         "goods": money(split.total.goods, facts.currency, facts.locale),
         "parts": [
@@ -109,9 +108,16 @@ def sums_of(
             if one.quote.id in split.parts
         ],
         "chosen": count(len(picked), "line"),
-        "missing": f"{count(missing, 'line')} without an offer" if missing else "",
+        "missing": _missing(split.missing, columns),
         "saved": _saved(facts, columns, picked, today),
     }
+
+
+def _missing(ids: Sequence[str], columns: Sequence[Column]) -> str:
+    """The lines that nobody delivers: nobody can, or nobody is chosen for them."""
+    nowhere = sum(not any(column.offered(one) for column in columns) for one in ids)
+    words = ((nowhere, "without an offer"), (len(ids) - nowhere, "not chosen"))
+    return ", ".join(f"{count(number, 'line')} {what}" for number, what in words if number)
 
 
 def _saved(facts: RequestFacts, columns: Sequence[Column], picked: Mapping[str, str], today: Mapping[str, int]) -> str:

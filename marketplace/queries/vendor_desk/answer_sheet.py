@@ -196,6 +196,7 @@ def _line(
     facts: RequestFacts, line: QuoteRequestLine, quote: QuoteFacts, today: Mapping[str, int], values: Mapping[str, str]
 ) -> SheetLine:
     counter = _of_terms(quote.counter.terms, line.id) if quote.counter else None
+    offered = _of_terms(quote.answer.terms, line.id) if quote.answer else None
 
     def shown(amount: int | None) -> str:
         return "" if amount is None else money(amount, facts.currency, facts.locale)
@@ -212,7 +213,7 @@ def _line(
         wanted=f"wanted by {short_date(line.wanted_on)}" if line.wanted_on else "",
         target=shown(line.target_amount) if facts.request.shares_targets else "",
         today=shown(today.get(line.id)),
-        countered=shown(counter.bought_unit_amount) if counter else "",
+        countered=shown(counter.bought_unit_amount) if counter and _is_other_price(counter, offered) else "",
         price=typed("price"),
         cannot=bool(typed("cannot")),
         minimum=typed("minimum"),
@@ -227,6 +228,11 @@ def _line(
 
 def _of_terms(terms: QuoteTerms, line_id: str) -> QuotedLine | None:
     return next((one for one in terms.lines if one.line_id == line_id and not one.cannot), None)
+
+
+def _is_other_price(counter: QuotedLine, offered: QuotedLine | None) -> bool:
+    """A counter repeats the lines that it leaves as they were offered."""
+    return offered is None or offered.bought_unit_amount != counter.bought_unit_amount
 
 
 def _with_margin(line: SheetLine, currency: str, least: int | None) -> SheetLine:
