@@ -97,12 +97,11 @@ def test_the_grid_compares_chooses_and_awards(market: Market) -> None:
 
 
 def test_what_nobody_offers_is_told_from_what_is_not_chosen(market: Market) -> None:
-    request = market.ask(*(market.wanted(title, 10) for title in ("hammer", "glove")))
+    request = market.ask()
     market.answer(request, "bolt", 900, None)
-    state = comparison(market, request)
-    assert state.grid.missing == "1 line without an offer"
-    do(state, "choose", state.grid.rows[0].id, state.grid.columns[0].quote_id)
-    assert state.grid.missing == "1 line without an offer, 1 line not chosen"
+    assert comparison(market, request).grid.missing == "1 line without an offer"
+    market.counter_offer(request, "bolt", 1, line0=800)  # now nothing can be chosen
+    assert comparison(market, request).grid.missing == "1 line without an offer, 1 line not chosen"
 
 
 def test_an_award_of_what_was_not_seen_is_refused(market: Market) -> None:
