@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 
 from scripts.linters.calls import calls_name_their_arguments
+from scripts.linters.clocks import clocks_are_read_when_asked
 from scripts.linters.sources import BESIDE, ROOT, Finding, Source, sources
 from scripts.linters.variables import variables_say_what_they_hold
 
@@ -199,7 +200,7 @@ RULES = (
     redirects_stay_in_the_tab,
     no_registry_address,
 )
-RULES_FOR_ALL = (variables_say_what_they_hold,)  # which tests and scripts keep as well
+RULES_FOR_ALL = (variables_say_what_they_hold, clocks_are_read_when_asked)  # which tests and scripts keep as well
 
 
 def findings() -> Iterator[Finding]:

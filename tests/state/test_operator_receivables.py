@@ -14,10 +14,11 @@ from marketplace.queries.operator_desk.receivables import list_receivables
 from marketplace.services.finance.receivables import take_back_receipt
 from marketplace.state.operator_desk.receivable import OperatorReceivableState
 from marketplace.state.operator_desk.receivables import OperatorReceivablesState
+from tests.factories.days import today
 from tests.factories.people import actor_for, give_role, make_tenant, make_user
 from tests.integration.finance.test_credit_payouts import pay_out
 from tests.integration.finance.test_on_account import HAMMER, SYSTEM, yard
-from tests.integration.finance.test_receivables import TODAY, Account, account
+from tests.integration.finance.test_receivables import Account, account
 from tests.state.browser import do, sign_in, tab
 
 __all__ = ["account", "yard"]
@@ -52,7 +53,7 @@ def test_the_list_says_what_is_open_by_its_age(account: Account) -> None:
             "",
             "€19.04",
         )
-        db.exec(select(Invoice)).one().due_on = TODAY.replace(year=TODAY.year - 1)
+        db.exec(select(Invoice)).one().due_on = today(-365)
         db.flush()
         listed = list_receivables(db, account.operator, view="overdue", q="bolt-")
         assert [(one.overdue, one.age_0, one.age_4) for one in listed.rows] == [("€19.04", "", "€19.04")]
@@ -67,7 +68,7 @@ def test_a_payment_is_written_down_once_and_what_is_wrong_is_said(account: Accou
     do(state, "record", {"amount": "ten", "received_on": ""})
     assert set(state.field_errors) == {"amount", "received_on"}
     share = {f"share.{invoice.id}": "10.00"}
-    paid = {"amount": "12.00", "received_on": TODAY.isoformat(), "reference": "SEPA 1", "press": state.press, **share}
+    paid = {"amount": "12.00", "received_on": today().isoformat(), "reference": "SEPA 1", "press": state.press, **share}
     do(state, "record", paid)
     do(state, "record", paid)  # the second press of a double click: the form is still the one that was sent
     assert (state.field_errors, len(state.account.receipts)) == ({}, 1)
@@ -95,7 +96,7 @@ def test_a_credit_is_paid_out_once_and_what_is_wrong_is_said(account: Account) -
     assert set(state.field_errors) == {"out_amount", "out_paid_on"}
     form = {
         "out_amount": "50.01",
-        "out_paid_on": TODAY.isoformat(),
+        "out_paid_on": today().isoformat(),
         "out_reference": "SEPA 9",
         "out_reason": "Paid twice",
     }
@@ -154,9 +155,9 @@ def test_nobody_else_sees_or_changes_an_account(account: Account, who: str) -> N
     listed = tab(OperatorReceivablesState, "/admin/receivables", token=token)
     do(listed, "open")
     assert listed.rows == []
-    do(state, "record", {"amount": "5.00", "received_on": TODAY.isoformat(), f"share.{invoice.id}": "5.00"})
+    do(state, "record", {"amount": "5.00", "received_on": today().isoformat(), f"share.{invoice.id}": "5.00"})
     account.pay(100)
-    out = {"out_amount": "1.00", "out_paid_on": TODAY.isoformat(), "out_reference": "Mine", "out_reason": "Because"}
+    out = {"out_amount": "1.00", "out_paid_on": today().isoformat(), "out_reference": "Mine", "out_reason": "Because"}
     do(state, "pay_out", out)
     with unit_of_work(SYSTEM) as db:
         assert db.exec(select(Receipt.amount)).all() == [100]

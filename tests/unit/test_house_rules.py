@@ -58,6 +58,24 @@ CASES = [
         "rx.redirect('/account', is_external=True)\n",
         "rx.redirect('/account')\n",
     ),
+    (
+        rules.clocks_are_read_when_asked,
+        "tests/unit/test_x.py",
+        "TODAY = now().date()\n",
+        "def day():\n    return now().date()\n",
+    ),
+    (
+        rules.clocks_are_read_when_asked,
+        "tests/unit/test_x.py",
+        "@pytest.mark.parametrize('day', [today(1)])\ndef test_x(day):\n    pass\n",
+        "@pytest.mark.parametrize('later', [1])\ndef test_x(later):\n    day = today(later)\n",
+    ),
+    (
+        rules.clocks_are_read_when_asked,
+        "marketplace/domain/x.py",
+        "def f(at=now()):\n    pass\n",
+        "created_at: datetime = Field(default_factory=lambda: now())\n",
+    ),
     (rules.no_radix_themes, "marketplace/pages/x.py", "rx.button('x')\n", "rx.el.button('x')\n"),
 ]
 

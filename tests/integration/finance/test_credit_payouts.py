@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import text
 from sqlmodel import select
@@ -17,14 +15,15 @@ from marketplace.models.receivable import CreditPayout, Invoice, Receipt
 from marketplace.queries.store_api.billing import get_own_account, get_place_account
 from marketplace.services.finance.credit_payouts import PayoutForm, find_credit, pay_credit_out, take_back_credit_payout
 from marketplace.services.finance.receivables import take_back_receipt, use_credit
+from tests.factories.days import today
 from tests.integration.finance.test_on_account import HAMMER, SYSTEM, broken_rules, yard
-from tests.integration.finance.test_receivables import REASON, TODAY, Account, account
+from tests.integration.finance.test_receivables import REASON, Account, account
 
 __all__ = ["account", "yard"]
 
 
 def form(amount: int, **fields: object) -> PayoutForm:
-    given: dict[str, object] = {"paid_on": TODAY, "reference": "SEPA OUT 1", "reason": "Paid twice", **fields}
+    given: dict[str, object] = {"paid_on": today(), "reference": "SEPA OUT 1", "reason": "Paid twice", **fields}
     return PayoutForm(amount, **given)  # type: ignore[arg-type]
 
 
@@ -123,7 +122,6 @@ def test_the_same_key_is_the_same_payout(account: Account) -> None:
         ({"amount": 0}, {"amount": "Enter an amount above zero."}),
         ({"amount": -5}, {"amount": "Enter an amount above zero."}),
         ({"amount": 1_001}, {"amount": "EUR 10.00 at most can be paid out."}),
-        ({"paid_on": TODAY + timedelta(days=2)}, {"paid_on": "Enter the day it was paid; this one is still to come."}),
         ({"reference": "  "}, {"reference": "Enter what the transfer says: the company finds it by that."}),
         ({"reason": "no"}, {"reason": "Say why: the company reads it, and it stays in the audit trail."}),
     ],
@@ -135,12 +133,18 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_posted(
     assert refused(account, **{"amount": 500, **fields}) == problem  # type: ignore[arg-type]
 
 
+def test_what_is_paid_out_was_paid_by_today(account: Account) -> None:
+    account.pay(1_000)
+    problem = {"paid_on": "Enter the day it was paid; this one is still to come."}
+    assert refused(account, 500, paid_on=today(2)) == problem
+
+
 def test_what_is_overdue_comes_first(account: Account) -> None:
     invoice = account.invoiced()
     account.pay(HAMMER + 500)  # not matched
     assert credit(account) == (HAMMER + 500, HAMMER + 500)  # the invoice is not due yet
     with unit_of_work(SYSTEM) as db:
-        db.exec(select(Invoice).where(Invoice.id == invoice.id)).one().due_on = TODAY - timedelta(days=1)
+        db.exec(select(Invoice).where(Invoice.id == invoice.id)).one().due_on = today(-1)
     assert refused(account, 501) == {
         "amount": "EUR 5.00 at most can be paid out: what is overdue comes first. Set the credit off."
     }

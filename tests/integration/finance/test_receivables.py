@@ -40,13 +40,13 @@ from marketplace.services.finance.refunds import RefundLine, refund_order
 from marketplace.services.orders.cancelling import cancel_order
 from marketplace.services.orders.fulfilling import ship_parcel
 from marketplace.services.orders.order_access import lines_of
+from tests.factories.days import today
 from tests.factories.ledgered import drain
 from tests.factories.people import make_operator, make_user, make_vendor_owner
 from tests.integration.finance.test_on_account import HAMMER, SYSTEM, Yard, broken_rules, yard
 
 __all__ = ["yard"]
 REASON = "The buyer is insolvent"
-TODAY = now().date()
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Account:
 
     def pay(self, amount: int, key: str = "", **fields: object) -> str:
         self.keys += 1
-        form = ReceiptForm(amount, TODAY, "SEPA 1", **fields)  # type: ignore[arg-type]
+        form = ReceiptForm(amount, today(), "SEPA 1", **fields)  # type: ignore[arg-type]
         with unit_of_work(SYSTEM) as db:
             return record_receipt(db, self.operator, self.yard.york, form, key=key or f"r{self.keys}")
 
@@ -199,21 +199,18 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_posted(account: Acco
     invoice = account.invoiced()
     share = f"share.{invoice.id}"
     form, problem = {
-        "amount": (ReceiptForm(0, TODAY), {"amount": "Enter an amount above zero."}),
+        "amount": (ReceiptForm(0, today()), {"amount": "Enter an amount above zero."}),
         "share": (
-            ReceiptForm(9_000, TODAY, shares={invoice.id: HAMMER + 1}),
+            ReceiptForm(9_000, today(), shares={invoice.id: HAMMER + 1}),
             {share: f"Of {invoice.number} less is open."},
         ),
         "sum": (
-            ReceiptForm(100, TODAY, shares={invoice.id: 101}),
+            ReceiptForm(100, today(), shares={invoice.id: 101}),
             {"amount": "The invoices get more than came. Take some of it off them."},
         ),
-        "day": (
-            ReceiptForm(100, TODAY + timedelta(days=3)),
-            {"received_on": "Enter the day it came; this one is still to come."},
-        ),
+        "day": (ReceiptForm(100, today(3)), {"received_on": "Enter the day it came; this one is still to come."}),
         "strange": (
-            ReceiptForm(100, TODAY, shares={"inv_other": 1}),
+            ReceiptForm(100, today(), shares={"inv_other": 1}),
             {"share.inv_other": "This invoice is not open any more. Reload to see what is."},
         ),
     }[wrong]
@@ -338,7 +335,7 @@ def test_what_is_overdue_beyond_the_grace_closes_the_account_until_it_is_paid(ac
     assert invoice.due_on is not None
 
     def why(day: date) -> str:
-        with at(now() + (day - TODAY)), unit_of_work(SYSTEM) as db:
+        with at(now() + (day - today())), unit_of_work(SYSTEM) as db:
             account_now = find_account(db, account.yard.york, "EUR")
             assert account_now is not None
             return account_now.why_closed(1)
@@ -358,7 +355,7 @@ def test_only_the_stores_side_keeps_the_account(account: Account) -> None:
         stranger = make_user(db, "stranger@example.com")
         assert stranger.id
     acts = [
-        lambda db, who: record_receipt(db, who, account.yard.york, ReceiptForm(1, TODAY), key="x"),
+        lambda db, who: record_receipt(db, who, account.yard.york, ReceiptForm(1, today()), key="x"),
         lambda db, who: take_back_receipt(db, who, receipt, reason=REASON),
         lambda db, who: write_off_invoice(db, who, invoice.id, reason=REASON),
         lambda db, who: use_credit(db, who, account.yard.york),

@@ -14,7 +14,6 @@ from starlette.testclient import TestClient
 
 from marketplace.api.app import make_api, serve_api
 from marketplace.domain.permissions import Actor, Role
-from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.vendor import Vendor
@@ -22,6 +21,7 @@ from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.api_keys import create_key
 from marketplace.settings import settings
 from tests.authorization.world import fingerprint
+from tests.factories.days import in_a_week
 from tests.factories.people import PASSWORD, give_role, make_user
 from tests.factories.quotes import Market, make_market
 
@@ -35,7 +35,6 @@ ADDRESS = {
     "country_code": "de",
 }
 PRIYA, EVA = "priya@aldermoor.example", "eva@elsewhere.example"
-UNTIL = (now() + timedelta(days=7)).replace(microsecond=0)
 
 
 class Shop:
@@ -81,7 +80,7 @@ class Shop:
             {"item_id": item["id"], **({"cannot": True} if price is None else {"unit_price": price, "lead_days": 4})}
             for item, price in zip(quote["items"], prices, strict=True)
         ]
-        body = {"items": items, "valid_until": UNTIL.isoformat(), "freight": 7, **fields}
+        body = {"items": items, "valid_until": in_a_week().isoformat(), "freight": 7, **fields}
         path = f"/vendor/quotes/{of_vendor(quote, vendor)['id']}/answer"
         return self.call("POST", path, body, as_=f"owner@{vendor}.example")
 
@@ -204,7 +203,7 @@ def test_from_the_request_to_the_cart_with_a_counter_between(shop: Shop) -> None
         "number": 1,
         "side": "vendor",
         "author": "Owner Test",
-        "valid_until": f"{UNTIL:%Y-%m-%dT%H:%M:%S}.000Z",
+        "valid_until": f"{in_a_week():%Y-%m-%dT%H:%M:%S}.000Z",
         "payment_terms": "30 days net",
         "note": "Ex stock.",
         "is_tax_inclusive": False,
@@ -466,7 +465,7 @@ def test_an_answer_below_the_margin_waits_for_an_owner(shop: Shop) -> None:
         clerk = make_user(db, "clerk@bolt.example")
         vendor = db.exec(select(Vendor).where(Vendor.handle == "bolt")).one()
         give_role(db, clerk, Role.VENDOR_MEMBER, vendor=vendor, title="orders")
-    body = {"items": [{"item_id": quote["items"][0]["id"], "unit_price": 8.5}], "valid_until": UNTIL.isoformat()}
+    body = {"items": [{"item_id": quote["items"][0]["id"], "unit_price": 8.5}], "valid_until": in_a_week().isoformat()}
     path = f"/vendor/quotes/{of_vendor(quote, 'bolt')['id']}/answer"
     held = shop.call("POST", path, body, as_="clerk@bolt.example")
     assert held["below_margin"] == [quote["items"][0]["id"]]
@@ -488,7 +487,7 @@ def test_an_answer_below_the_margin_waits_for_an_owner(shop: Shop) -> None:
 def test_an_answer_that_makes_no_sense_is_refused(shop: Shop, change: dict[str, Any], fields: set[str] | None) -> None:
     quote = shop.ask(items=[shop.item("hammer", 10)])
     item = {"item_id": quote["items"][0]["id"], "unit_price": 8.5}
-    body: dict[str, Any] = {"items": [item], "valid_until": UNTIL.isoformat()}
+    body: dict[str, Any] = {"items": [item], "valid_until": in_a_week().isoformat()}
     (body if set(change) <= {"items", "valid_until", "freight"} else item).update(change)
     path = f"/vendor/quotes/{of_vendor(quote, 'bolt')['id']}/answer"
     answer = refused(shop, "POST", path, body, as_="owner@bolt.example", status=400)
@@ -499,7 +498,7 @@ def test_an_answer_that_makes_no_sense_is_refused(shop: Shop, change: dict[str, 
 def test_only_who_is_on_turn_answers(shop: Shop) -> None:
     quote = shop.ask(items=[shop.item("hammer", 10)])
     shop.answer(quote, "bolt", 9)
-    body = {"items": [{"item_id": quote["items"][0]["id"], "unit_price": 1}], "valid_until": UNTIL.isoformat()}
+    body = {"items": [{"item_id": quote["items"][0]["id"], "unit_price": 1}], "valid_until": in_a_week().isoformat()}
     path = f"/vendor/quotes/{of_vendor(quote, 'bolt')['id']}/answer"
     assert refused(shop, "POST", path, body, as_="owner@bolt.example", status=409) == {
         "code": "invalid_state_error",
@@ -515,13 +514,13 @@ def test_the_store_extends_and_ends_within_its_keys_scopes(shop: Shop) -> None:
     reader, writer = (_secret(shop, *scopes) for scopes in (("orders:read",), ("orders:read", "orders:write")))
     seen = shop.call("GET", path, as_=reader)["quote"]
     assert (seen["buyer"], seen["items"][0]["sku"]) == ({"name": "Priya Test", "email": PRIYA}, "BO-HAMMER")
-    later = (UNTIL + timedelta(days=9)).isoformat()
+    later = (in_a_week() + timedelta(days=9)).isoformat()
     assert refused(shop, "POST", f"{path}/extend", {"until": later, "reason": "x"}, as_=reader, status=403) == {
         "type": "forbidden",
         "message": "This key does not have the scope orders:write. Make a key that has it.",
     }
     extended = shop.call("POST", f"{path}/extend", {"until": later, "reason": "Holidays."}, as_=writer)["quote"]
-    assert datetime.fromisoformat(extended["valid_until"]) == UNTIL + timedelta(days=9)
+    assert datetime.fromisoformat(extended["valid_until"]) == in_a_week() + timedelta(days=9)
     wrote = shop.call("POST", f"{path}/messages", {"body": "We look into it."}, as_=writer)["quote"]
     assert [(one["side"], one["author"]) for one in wrote["messages"]] == [("store", "Program (API key)")]
     ended = shop.call("POST", f"{path}/end", {"reason": "Asked for twice."}, as_=writer)["quote"]

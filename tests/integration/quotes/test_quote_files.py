@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -15,7 +14,6 @@ from starlette.testclient import TestClient
 from marketplace.app import ROUTES
 from marketplace.domain.permissions import GUEST, Actor
 from marketplace.domain.quotes.requester import Requester
-from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.session_cookie import quote_cookie
 from marketplace.kit.tenancy import Scope
@@ -29,11 +27,10 @@ from marketplace.queries.vendor_desk.quote_room import get_vendor_room
 from marketplace.services.quotes.answering import take_back_answer
 from marketplace.services.quotes.quote_access import quote_link
 from marketplace.services.quotes.revisions import totals
+from tests.factories.days import in_a_week
 from tests.factories.people import actor_for, make_user
 from tests.factories.quotes import Market, make_market
 from tests.state.browser import sign_in
-
-UNTIL = (now() + timedelta(days=7)).replace(second=0, microsecond=0)
 
 
 @pytest.fixture
@@ -56,8 +53,8 @@ def get(path: str, who: Actor | None = None, *, key: str = "") -> tuple[int, byt
 def quoted(market: Market, **fields: object) -> str:
     """Bolt has answered everything, with steps and a minimum; nut has answered its glove alone."""
     request = market.ask(country="DE", postal_code="34117", city="Kassel", **fields)
-    market.answer(request, "bolt", 850, 430, valid_until=UNTIL, note="Ex stock.", payment_terms="30 days net")
-    market.answer(request, "nut", None, 450, valid_until=UNTIL, freight_amount=300)
+    market.answer(request, "bolt", 850, 430, valid_until=in_a_week(), note="Ex stock.", payment_terms="30 days net")
+    market.answer(request, "nut", None, 450, valid_until=in_a_week(), freight_amount=300)
     return request
 
 
@@ -68,7 +65,7 @@ def test_the_comparison_is_a_row_for_each_line_and_vendor(market: Market) -> Non
     head, *rows = csv.reader(io.StringIO(body.decode("utf-8-sig")))
     assert tuple(head) == COMPARISON_HEAD
     hammer, glove = ["1", "Hammer, HAMMER", "10"], ["2", "Glove, GLOVE", "24"]
-    until = f"{UNTIL:%Y-%m-%d %H:%M} UTC"
+    until = f"{in_a_week():%Y-%m-%d %H:%M} UTC"
     bolt, nut = ["Bolt", "quoted", "1"], ["Nut", "quoted", "1"]
     bolt_ends, nut_ends = ["7.00", until, ""], ["3.00", until, ""]
     article = "bolt’s own Glove, GLOVE"
@@ -109,7 +106,7 @@ def test_the_paper_of_a_revision_says_what_was_sent(market: Market) -> None:
     )
     assert (paper.ship_to, paper.facts[1]) == (
         ["34117 Kassel", "Germany"],
-        f"Valid until {full_day(UNTIL.date())}, {UNTIL:%H:%M} UTC",
+        f"Valid until {full_day(in_a_week().date())}, {in_a_week():%H:%M} UTC",
     )
     assert [(one.title, one.detail, one.quantity, one.unit, one.total) for one in paper.lines] == [
         ("Hammer, HAMMER", "BO-HAMMER · 4 working days", 10, "€8.50", "€85.00"),
@@ -187,7 +184,7 @@ def test_the_room_leads_each_side_to_its_papers(market: Market) -> None:
     request = quoted(market)
     quote = market.quote(request, "bolt")
     market.do(lambda db: take_back_answer(db, market.bolt, quote))
-    market.answer(request, "bolt", 800, 400, valid_until=UNTIL)
+    market.answer(request, "bolt", 800, 400, valid_until=in_a_week())
     buyers = market.do(lambda db: get_buyer_room(db, market.buyer, market.tenant_id, request, quote))
     vendors, _ = market.do(lambda db: get_vendor_room(db, market.bolt, quote))
     stores, _ = market.do(lambda db: get_store_room(db, market.operator, quote))
