@@ -69,6 +69,7 @@ class AuditAction(StrEnum):
     TENANT_CREATED = "tenant:tenant:created", "created the store {name}"
     TENANT_UPDATED = "tenant:tenant:updated", "changed {fields} of {name}"
     TENANT_TERMS_CHANGED = "tenant:terms:changed", "changed how vendors of {name} are paid: {fields}"
+    TENANT_QUOTES_CHANGED = "tenant:quotes:changed", "changed from which amount on {name} quotes"
     TENANT_BRAND_CHANGED = "tenant:brand:changed", "changed the brand of {name}"
     TENANT_ACTIVATED = "tenant:tenant:activated", "opened the store {name}"
     TENANT_DEACTIVATED = "tenant:tenant:deactivated", "closed the store {name}"

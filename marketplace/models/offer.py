@@ -7,6 +7,7 @@ from sqlmodel import Field
 
 from marketplace.domain.lifecycle import PriceListStatus
 from marketplace.kit.columns import StoreRow, belongs, moment, per_tenant
+from marketplace.kit.sql import compose
 
 
 class Offer(StoreRow, table=True):
@@ -73,6 +74,19 @@ HOLDS_FOR_BUYER = """
             select g.group_id from company_group_member g
             where g.company_id = :company and g.tenant_id = l.tenant_id))))
 """
+
+# What an offer of `:offers` costs that buyer in `:currency`: its steps, and the lists that they stand on by id.
+_PRICES = """
+    select i.offer_id, jsonb_agg(jsonb_build_array(i.price_list_id, i.currency, i.min_quantity, i.amount,
+            i.percent_off_bps)) as steps,
+        coalesce(jsonb_object_agg(l.id, jsonb_build_array(l.kind, l.title, l.priority, l.starts_at, l.ends_at))
+            filter (where l.id is not null), '{}') as lists
+    from price i left join price_list l on l.id = i.price_list_id and l.tenant_id = i.tenant_id
+    where i.tenant_id = :tenant and i.offer_id = any(cast(:offers as text[])) and i.currency = :currency
+      and (l.id is null or $holds)
+    group by 1
+"""
+PRICES_FOR_BUYER = compose(_PRICES, holds=HOLDS_FOR_BUYER)
 
 
 class Price(StoreRow, table=True):

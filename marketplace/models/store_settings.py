@@ -59,6 +59,7 @@ class StoreSettings(VersionedJson):
     payout_minimum: dict[str, int] = {}
     payout_two_persons: dict[str, int] = {}  # above it two operators release a payout
     payout_interval_hours: int = 0
+    quote_least: dict[str, int] = {}  # by currency: requests of articles that come to less are not quoted
 
     def limits(self) -> Limits:
         """The limits of payouts that hold in this store."""

@@ -144,7 +144,7 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("OperatorTenantsState.open search", READS),
     **_all("OperatorTenantsState.switch undo", OPERATOR),
     **_all("OperatorTenantState.open show_preview take_back try_brand", READS),
-    **_all("OperatorTenantState.publish_brand save save_terms switch undo", OPERATOR),
+    **_all("OperatorTenantState.publish_brand save save_quotes save_terms switch undo", OPERATOR),
     **_all("OperatorPriceListsState.open search", READS),
     **_all("OperatorPriceListState.add_step file_taken follow_file open scope_chosen search", READS),
     **_all("OperatorPriceListState.apply_file discard_file", STORE_DESK),

@@ -11,6 +11,7 @@ from marketplace.domain.quotes.requester import Requester
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.services.quotes.commenting import Remark, comment_as_seller
+from marketplace.services.quotes.least_amount import set_quote_least
 from marketplace.services.quotes.quote_access import quote_link
 from marketplace.state.company_desk.quote import BuyerQuoteState
 from marketplace.state.company_desk.quote_room import BuyerRoomState
@@ -191,6 +192,18 @@ def test_the_form_keeps_what_is_typed_and_asks_once(market: Market) -> None:
         ("Fit for NEMA 34", 3, None),
     ]
     assert rows("select count(*) from quote_form") == [(0,)]
+
+
+def test_the_form_says_from_which_amount_on_the_store_quotes(market: Market) -> None:
+    market.do(lambda db: set_quote_least(db, market.operator, market.tenant_id, {"EUR": 20_000}))
+    with browser() as client:
+        client.cookies.set("session", sign_in(market.priya))
+        assert "Articles are quoted from €200.00 on" in client.get(f"{STORE}/quotes/request").text
+        form = {"offer-0": market.counter.offers["hammer"], "quantity-0": "19", "answer_days": "3", "do": "send"}
+        page = client.post(f"{STORE}/quotes/request", data=form | {"press": "p"}, follow_redirects=True).text
+        assert "This store quotes from EUR 200.00 on. Order it at the prices shown, or ask for more." in page
+        assert 'value="19"' in page
+    assert rows("select count(*) from quote_request") == [(0,)]
 
 
 def test_a_guest_asks_and_comes_back_by_the_link(market: Market) -> None:

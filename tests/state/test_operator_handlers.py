@@ -273,3 +273,17 @@ def test_terms_of_payouts_are_set_and_said_in_the_trail(cast: Cast, store: Tenan
     assert (kept.hold_days, kept.fee_tax_bps) == (3, 1_900)
     assert (kept.payout_minimum, kept.payout_two_persons) == ({"EUR": 1_000}, {"EUR": 50_050})
     assert (state.tenant.terms.hold_days, state.limits[0].two_persons) == ("3", "500.50")
+
+
+def test_from_which_amount_on_a_store_quotes_is_set_by_currency(cast: Cast, store: Tenant) -> None:
+    state = cast.state(OperatorTenantState, f"/admin/tenants/{store.id}")
+    assert [row.quotes_from for row in state.limits] == [""]
+    do(state, "save_quotes", {"quotes-EUR": "-5"})
+    assert set(state.field_errors) == {"quotes-EUR"}
+    assert decisions_made() == []
+    do(state, "save_quotes", {"quotes-EUR": "250,50"})
+    do(state, "save_quotes", {"quotes-EUR": "250.50"})  # the same
+    assert decisions_made() == ["tenant:quotes:changed"]
+    assert [row.quotes_from for row in state.limits] == ["250.50"]
+    do(state, "save_quotes", {"quotes-EUR": ""})
+    assert [row.quotes_from for row in state.limits] == [""]

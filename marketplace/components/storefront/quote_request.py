@@ -19,6 +19,13 @@ def quote_request_body(page: Any, flash: Any) -> Markup:
             "Vendors answer with price, lead time and freight. You compare, negotiate, and order what you choose.",
             class_name="muted",
         ),
+        el.p(
+            f"Articles are quoted from {page.least} on, at the prices shown to you; what you describe in own words "
+            "may come to less.",
+            class_name="muted",
+        )
+        if page.least
+        else "",
         class_name="cart-h",
     )
     return [

@@ -83,6 +83,16 @@ class ListTerms:
     ends_at: datetime | None = None
 
 
+def read_lists(stored: Mapping[str, Sequence[Any]]) -> dict[str, ListTerms]:
+    """Price lists by id out of stored `[kind, title, priority, starts_at, ends_at]`, moments as ISO 8601."""
+    return {key: _list_of(*values) for key, values in stored.items()}
+
+
+def _list_of(kind: str, title: str, priority: int, starts_at: str | None, ends_at: str | None) -> ListTerms:
+    starts, ends = (datetime.fromisoformat(at) if at else None for at in (starts_at, ends_at))
+    return ListTerms(KINDS[kind], title, priority, starts, ends)
+
+
 def read_sources(
     rows: Iterable[Sequence[Any]], currency: str, lists: Mapping[str, ListTerms], *, base_title: str = "List price"
 ) -> list[PriceSource]:

@@ -14,6 +14,7 @@ from marketplace.components.markup import Markup, choose, el, pick, when
 from marketplace.components.operator_desk.brand import brand_choices, brand_preview
 from marketplace.components.operator_desk.keys import key_desk
 from marketplace.components.operator_desk.layout import operator_layout
+from marketplace.components.operator_desk.quotes_form import quotes_form
 from marketplace.components.operator_desk.receiving import receiving_desk
 from marketplace.components.operator_desk.search_words import search_desk
 from marketplace.components.operator_desk.tenant_form import facts_fields
@@ -109,7 +110,7 @@ def _overview() -> Markup:
             end=el.a("Audit", href=f"/admin/audit?store={_TENANT.id}", class_name="link"),
         ),
     ]
-    return columns([region("Settings", form)], side)
+    return columns([region("Settings", form), region("Asking for prices", quotes_form(State))], side)
 
 
 def _switch() -> Markup:

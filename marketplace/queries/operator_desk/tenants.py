@@ -55,6 +55,7 @@ class LimitRow:
     currency: str
     minimum: str
     two_persons: str
+    quotes_from: str  # what a request must come to; empty for any
 
 
 @dataclass(frozen=True)
@@ -184,9 +185,14 @@ def parent_choices(db: Session, tenant_id: str = "") -> tuple[Option, ...]:
 
 
 def _terms(tenant: Tenant) -> TermsView:
-    terms = tenant.settings.payout_terms(tenant.sells_in())
+    terms, least = tenant.settings.payout_terms(tenant.sells_in()), tenant.settings.quote_least
     limits = tuple(
-        LimitRow(code, bare(terms.minimum[code], code), bare(terms.two_persons[code], code))
+        LimitRow(
+            code,
+            bare(terms.minimum[code], code),
+            bare(terms.two_persons[code], code),
+            bare(least[code], code) if code in least else "",
+        )
         for code in tenant.sells_in()
     )
     return TermsView(str(terms.hold_days), str(terms.return_days), plain_percent(terms.fee_tax_bps), limits)

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from marketplace.domain.buying.buyer import Buyer
-from marketplace.domain.catalogue.pricing import KINDS, ListTerms, price_at, read_sources
+from marketplace.domain.catalogue.pricing import price_at, read_lists, read_sources
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.domain.lifecycle import QuoteStatus
 from marketplace.domain.quotes.comparison import Column
@@ -18,8 +18,7 @@ from marketplace.domain.quotes.requester import LINK_PURPOSE, Requester, reads_r
 from marketplace.domain.quotes.standing import Side, standing_of
 from marketplace.kit.clock import now
 from marketplace.kit.signed_links import verify
-from marketplace.kit.sql import compose
-from marketplace.models.offer import HOLDS_FOR_BUYER
+from marketplace.models.offer import PRICES_FOR_BUYER
 from marketplace.models.quote import Quote, QuoteRequest, QuoteRequestLine, QuoteRevision
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
@@ -140,19 +139,6 @@ def _revisions(db: Session, tenant_id: str, quote_ids: Sequence[str]) -> Mapping
     return by_quote
 
 
-_PRICES = """
-    select i.offer_id, jsonb_agg(jsonb_build_array(i.price_list_id, i.currency, i.min_quantity, i.amount,
-            i.percent_off_bps)) as steps,
-        jsonb_object_agg(l.id, jsonb_build_array(l.kind, l.title, l.priority, l.starts_at, l.ends_at))
-            filter (where l.id is not null) as lists
-    from price i left join price_list l on l.id = i.price_list_id and l.tenant_id = i.tenant_id
-    where i.tenant_id = :tenant and i.offer_id = any(cast(:offers as text[])) and i.currency = :currency
-      and (l.id is null or $holds)
-    group by 1
-"""
-_OWN_PRICES = text(compose(_PRICES, holds=HOLDS_FOR_BUYER))
-
-
 def today_amounts(db: Session, facts: RequestFacts, offers: Mapping[str, str] | None = None) -> dict[str, int]:
     """What a piece of each line's article costs its buyer today, by line, at the quantity asked for.
 
@@ -168,18 +154,12 @@ def today_amounts(db: Session, facts: RequestFacts, offers: Mapping[str, str] | 
         "company": buyer.company_id,
         "location": buyer.location_id,
     }
-    rows = {row.offer_id: row for row in db.connection().execute(_OWN_PRICES, values)}
+    rows = {row.offer_id: row for row in db.connection().execute(text(PRICES_FOR_BUYER), values)}
     amounts = {}
     for line in facts.lines:
         if (row := rows.get(wanted.get(line.id, ""))) is None:
             continue
-        lists = {key: _terms(*one) for key, one in (row.lists or {}).items()}
-        priced = price_at(read_sources(row.steps, request.currency, lists), line.quantity, now())
+        priced = price_at(read_sources(row.steps, request.currency, read_lists(row.lists)), line.quantity, now())
         if priced:
             amounts[line.id] = priced[0]
     return amounts
-
-
-def _terms(kind: str, title: str, priority: int, starts_at: str | None, ends_at: str | None) -> ListTerms:
-    starts, ends = (datetime.fromisoformat(at) if at else None for at in (starts_at, ends_at))
-    return ListTerms(KINDS[kind], title, priority, starts, ends)

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.models.tenant import Tenant
+from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
 
 
@@ -52,6 +53,7 @@ class RequestPage:
     press: str = ""
     currency: str = ""
     is_guest: bool = False
+    least: str = ""  # what the articles must come to, as people read it; empty for any amount
 
 
 _ARTICLES = text("""
@@ -69,6 +71,12 @@ _VENDORS = text("""
           and o.variant_id = any(cast(:variants as text[]))) as sold
     from vendor v where v.tenant_id = :tenant and v.status = 'approved' order by sold desc, v.name
 """)
+
+
+def least_to_ask(tenant: Tenant, currency: str) -> str:
+    """From which amount on the store quotes; empty for any."""
+    least = tenant.settings.quote_least.get(currency, 0)
+    return money(least, currency) if least else ""
 
 
 def list_form_lines(db: Session, tenant_id: str, typed: Sequence[Mapping[str, str]]) -> list[FormLine]:

@@ -14,7 +14,7 @@ from marketplace.domain.buying.basket_pricing import Terms, bought_goods, price_
 from marketplace.domain.buying.buyer import Buyer
 from marketplace.domain.buying.exempt import exempt
 from marketplace.domain.buying.promotions import Occasion, Reduced, reduce_prices
-from marketplace.domain.catalogue.pricing import KINDS, ListKind, ListTerms, price_table, read_sources, resolve
+from marketplace.domain.catalogue.pricing import ListKind, price_table, read_lists, read_sources, resolve
 from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.domain.stores.taxes import NO_RATE, nearest
 from marketplace.models.cart import Cart
@@ -54,7 +54,7 @@ def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Ba
 
 
 def _goods(cart: Cart, row: Row, read: CartRows, moment: datetime) -> Goods:
-    lists, quoted = {key: _terms(*values) for key, values in row["lists"].items()}, row["quoted"]
+    lists, quoted = read_lists(row["lists"]), row["quoted"]
     sources = read_sources(row["steps"], cart.currency, lists) + ([quoted_source(quoted)] if quoted else [])
     answer = resolve(sources, row["quantity"], moment)
     rule = QuantityRule(row["min_quantity"], row["quantity_step"])
@@ -104,11 +104,6 @@ def _sharing_stock(lines: Sequence[Row]) -> list[Row]:
         if not row["saved_for_later"]:
             taken[row["offer_id"]] = gone + row["quantity"]
     return shared
-
-
-def _terms(kind: str, title: str, priority: int, starts_at: str | None, ends_at: str | None) -> ListTerms:
-    starts, ends = (datetime.fromisoformat(at) if at else None for at in (starts_at, ends_at))
-    return ListTerms(KINDS[kind], title, priority, starts, ends)
 
 
 def _problem(row: Row, priceless: bool, rule: QuantityRule) -> str:

@@ -23,6 +23,7 @@ from marketplace.kit.jobs import enqueue
 from marketplace.kit.names import hold_names
 from marketplace.models.quote import Quote, QuoteRequest, QuoteRequestLine
 from marketplace.models.vendor import Vendor
+from marketplace.services.quotes.least_amount import check_comes_to_least
 from marketplace.services.quotes.quote_changes import Happened, record_change
 from marketplace.services.stores.numbering import next_number
 
@@ -52,7 +53,7 @@ def ask_for_quotes(
     """Ask vendors for prices; the same form once more answers the same request.
 
     Raises `Invalid` by field (`check_request`; `email`, `name` of a guest; `vendors`; `title-<n>` for an article that
-    is sold no more), `Forbidden` for who only looks on in their company.
+    is sold no more; `lines` below what the store quotes from), `Forbidden` for who only looks on in their company.
     """
     actor, moment = requester.actor, now()
     hold_names(db, f"quote:{tenant_id}:{form.press}")
@@ -63,6 +64,7 @@ def ask_for_quotes(
     check_request(form, moment.date())
     name, email = _asker(requester, form)
     articles = _articles(db, tenant_id, form.lines)
+    check_comes_to_least(db, buyer, tenant_id, form, currency)
     vendors = _vendors(db, tenant_id, form, articles)
     request = QuoteRequest(
         id=new_id("qrq"),

@@ -23,7 +23,7 @@ from marketplace.domain.quotes.requester import Requester, with_key
 from marketplace.domain.quotes.standing import Source
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import quote_cookie
-from marketplace.queries.storefront.quote_form import RequestPage, list_form_lines, list_vendor_choices
+from marketplace.queries.storefront.quote_form import RequestPage, least_to_ask, list_form_lines, list_vendor_choices
 from marketplace.services.buying.carts import lines_of
 from marketplace.services.buying.requisition_lists import find_list, lines_on
 from marketplace.services.quotes.quote_access import open_by_link, quote_link
@@ -69,6 +69,7 @@ def show(request: ShopperRequest) -> Page | Response:
         press=draft.press,
         currency=request.page_request.market.currency,
         is_guest=shopper.actor.user_id is None,
+        least=least_to_ask(tenant, request.page_request.market.currency),
     )
     head = Head(f"Ask for prices · {tenant.name}", sheets=BUYING)
     return Page(head, lambda: quote_request_body(page, request.flash), "wrap")

@@ -15,6 +15,7 @@ from marketplace.domain.stores.brand import LOOKS, Brand, read_brand
 from marketplace.domain.stores.branding import brand_problems, check_colours
 from marketplace.queries.operator_desk.tenants import LimitRow, TenantView, get_tenant
 from marketplace.services.finance.payout_terms import set_payout_terms
+from marketplace.services.quotes.least_amount import set_quote_least
 from marketplace.services.stores import tenants
 from marketplace.services.stores.tenants import TenantFacts
 from marketplace.state.operator_desk.layout import OperatorScreen
@@ -175,6 +176,19 @@ class OperatorTenantState(OperatorScreen):
         except MarketplaceError as error:
             return self._refused(error)
         notice = self._did("These terms hold from the next order on." if changed else "Nothing was changed.")
+        return await self._show() or notice
+
+    @rx.event
+    async def save_quotes(self, form: dict[str, Any]) -> Any:
+        """Set from which amount on the store quotes; an empty field is from the first piece on."""
+        tenant_id, typed = self.tenant.id, FormReader(form)
+        least = {row.currency: typed.amount(f"quotes-{row.currency}", row.currency) or 0 for row in self.limits}
+        try:
+            typed.check()
+            changed = await self._at_admin(lambda db, actor: set_quote_least(db, actor, tenant_id, least))
+        except MarketplaceError as error:
+            return self._refused(error)
+        notice = self._did("Saved: it holds for what is asked from now on." if changed else "Nothing was changed.")
         return await self._show() or notice
 
     @rx.event
