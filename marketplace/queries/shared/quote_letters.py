@@ -207,7 +207,8 @@ def _extended(db: Session, context: QuoteContext) -> Data | None:
     answer, until = context.one.answer, context.quote.valid_until
     if not context.is_at(QuoteStatus.QUOTED) or answer is None or until is None or until <= now():
         return None
-    return {"day": _moment(until), "total": context.money(answer.total_amount)}
+    reason = str(context.payload.get("reason", ""))  # why the store did it; it stands in no row of the quote
+    return {"day": _moment(until), "total": context.money(answer.total_amount), "reason": reason}
 
 
 def _ends_soon(db: Session, context: QuoteContext) -> Data | None:

@@ -68,7 +68,7 @@ def record_change(
             tenant_id=quote.tenant_id,
             entity="quote",
             entity_id=quote.id,
-            payload={"quote_id": quote.id, "revision": quote.revision},
+            payload={"quote_id": quote.id, "revision": quote.revision, "reason": reason},
             priority=20,
             dedupe_key=f"{quote.id}:{quote.change}",
         )

@@ -265,6 +265,16 @@ def test_a_reminder_that_is_overtaken_is_not_sent(market: Market) -> None:
     assert letters() == [(BOLT, extended), (PRIYA, "Nut cannot quote Q-1001"), (PRIYA, extended)]
 
 
+def test_the_letter_of_an_extension_says_why(market: Market) -> None:
+    request = new_request(market, vendor_ids=())
+    market.answer(request, "bolt", 850, None)
+    letters()
+    until = now() + timedelta(days=20)
+    market.do(lambda db: extend_quote(db, market.operator, market.quote(request), until, " Holidays in Kassel. "))
+    for address in (BOLT, PRIYA):
+        assert f"holds until {spoken(until)}.\n\n“Holidays in Kassel.”\n\n" in letter_to(address)
+
+
 def test_an_answer_below_the_margin_is_shown_to_the_owner(market: Market) -> None:
     request = new_request(market, vendor_ids=())
     sql("update vendor set quote_margin_bps = 5000")
