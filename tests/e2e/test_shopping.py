@@ -138,7 +138,7 @@ def test_an_answer_that_is_lost_adds_nothing_twice(page: Page) -> None:
 def test_adding_from_a_product_stays_there_and_can_be_undone(page: Page) -> None:
     live(page, f"{DRILL}?variant=HB-1865-2-22")
     badge, flash = page.locator("#live .cart-btn .n"), page.locator("#added")
-    page.get_by_role("button", name="More").click()
+    buy(page).get_by_role("button", name="More").click()
     expect(buy(page).locator(".buy-total")).to_contain_text("€318.00")
     here = page.url
     page.get_by_role("button", name="Add to cart").click()
@@ -158,11 +158,11 @@ def test_adding_from_a_product_stays_there_and_can_be_undone(page: Page) -> None
 def test_quantity_by_its_buttons_and_by_the_hint(page: Page) -> None:
     live(page, f"{DRILL}?variant=HB-1865-2-22")
     field = page.get_by_label("Quantity", exact=True)
-    page.get_by_role("button", name="More").click()
-    page.get_by_role("button", name="More").click()
+    buy(page).get_by_role("button", name="More").click()
+    buy(page).get_by_role("button", name="More").click()
     expect(field).to_have_value("3")
     expect(buy(page).locator(".buy-total")).to_contain_text("€477.00")
-    page.get_by_role("button", name="Less").click()
+    buy(page).get_by_role("button", name="Less").click()
     expect(field).to_have_value("2")
     expect(buy(page).locator(".buy-total")).to_contain_text("€318.00")
     field.fill("nonsense")
