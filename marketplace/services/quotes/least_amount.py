@@ -10,16 +10,13 @@ from sqlmodel import Session, select
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.buying.buyer import Buyer
 from marketplace.domain.catalogue.pricing import price_at, read_lists, read_sources
-from marketplace.domain.errors import NotFound
 from marketplace.domain.money import spoken
-from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.domain.permissions import Actor
 from marketplace.domain.quotes.request_form import RequestForm, check_least
-from marketplace.domain.topics import Topic
-from marketplace.kit import audit
 from marketplace.kit.clock import now
-from marketplace.kit.outbox import publish
 from marketplace.models.offer import PRICES_FOR_BUYER
 from marketplace.models.tenant import Tenant
+from marketplace.services.stores.store_settings import lock_store, write_settings
 
 
 def set_quote_least(db: Session, actor: Actor, tenant_id: str, least: Mapping[str, int]) -> bool:
@@ -27,37 +24,11 @@ def set_quote_least(db: Session, actor: Actor, tenant_id: str, least: Mapping[st
 
     Requests that were sent go on. Raises `NotFound`, `Forbidden`.
     """
-    require(actor, Permission.TENANT_EDIT, tenant_id=tenant_id)
-    tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update(key_share=True)).first()
-    if tenant is None:
-        raise NotFound("store", tenant_id)
-    before, after = dict(tenant.settings.quote_least), {key: amount for key, amount in least.items() if amount}
-    if before == after:
-        return False
-    tenant.settings = tenant.settings.model_copy(update={"quote_least": after})
-    tenant.content_version += 1
-    db.flush()
-    audit.record(
-        db,
-        actor,
-        AuditAction.TENANT_QUOTES_CHANGED,
-        tenant_id=tenant.id,
-        object_type="tenant",
-        object_id=tenant.id,
-        object_name=tenant.name,
-        before={"quote_least": before},
-        after={"quote_least": after},
-    )
-    publish(
-        db,
-        Topic.TENANT_UPDATED,
-        tenant_id=tenant.id,
-        aggregate="tenant",
-        aggregate_id=tenant.id,
-        version=tenant.content_version,
-        changed=["quote_least"],
-    )
-    return True
+    tenant = lock_store(db, actor, tenant_id)
+    before = {"quote_least": dict(tenant.settings.quote_least)}
+    after = {"quote_least": {currency: amount for currency, amount in least.items() if amount}}
+    action = AuditAction.TENANT_QUOTES_CHANGED
+    return write_settings(db, actor, tenant, action, before=before, after=after, called="quote_least")
 
 
 def check_comes_to_least(db: Session, buyer: Buyer, tenant_id: str, form: RequestForm, currency: str) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 from sqlmodel import Session, select
 
 from marketplace.domain.audit_actions import AuditAction
-from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+from marketplace.domain.errors import Conflict, Forbidden, Invalid, Unauthenticated
 from marketplace.domain.handles import handle_problem
 from marketplace.domain.identity.api_scopes import ApiScope, KeyKind
 from marketplace.domain.money import EXPONENTS
-from marketplace.domain.permissions import Actor, Permission, allows, require, require_scope
+from marketplace.domain.permissions import Actor, Permission, allows, require_scope
 from marketplace.domain.stores.access_posture import Posture
 from marketplace.domain.stores.brand import Brand
 from marketplace.domain.stores.branding import ColourCheck, brand_problems, check_colours, stored_form
@@ -24,6 +24,7 @@ from marketplace.kit.outbox import publish
 from marketplace.models.region import Region
 from marketplace.models.tenant import Tenant
 from marketplace.services.identity.api_keys import issue
+from marketplace.services.stores.store_settings import lock_store
 
 LOCALES = ("en", "de", "fr", "it", "nl", "es", "sv", "da", "nb", "pl", "cs", "pt")
 
@@ -83,7 +84,7 @@ def edit_tenant(db: Session, actor: Actor, tenant_id: str, facts: TenantFacts) -
     A currency can be added but not taken away while a region sells in it. Raises `NotFound`, `Forbidden`,
     `Invalid` per field (`parent_id` names a cycle).
     """
-    tenant = _load(db, actor, tenant_id)
+    tenant = lock_store(db, actor, tenant_id)
     if errors := _problems(db, facts, tenant=tenant):
         raise Invalid(errors)
     before = _facts(tenant)
@@ -112,7 +113,7 @@ def edit_named(
 
     Raises as `edit_tenant` does.
     """
-    tenant = _load(db, actor, tenant_id)
+    tenant = lock_store(db, actor, tenant_id)
     now = TenantFacts(
         name=tenant.name,
         default_currency=tenant.default_currency,
@@ -133,7 +134,7 @@ def change_brand(db: Session, actor: Actor, tenant_id: str, brand: Brand) -> tup
     Returns how each colour reads, with a sentence where it was adjusted to stay readable. Raises `NotFound`,
     `Forbidden`, `Invalid` per field.
     """
-    tenant = _load(db, actor, tenant_id)
+    tenant = lock_store(db, actor, tenant_id)
     if errors := brand_problems(brand):
         raise Invalid(errors)
     before = dict(tenant.brand)
@@ -167,7 +168,7 @@ def deactivate_tenant(db: Session, actor: Actor, tenant_id: str) -> None:
 
 
 def _switch(db: Session, actor: Actor, tenant_id: str, *, is_active: bool) -> None:
-    tenant = _load(db, actor, tenant_id)
+    tenant = lock_store(db, actor, tenant_id)
     if tenant.is_active == is_active:
         raise Conflict(f"{tenant.name} is {'open' if is_active else 'closed'} already.")
     tenant.is_active = is_active
@@ -181,14 +182,6 @@ def _require_operator(actor: Actor) -> None:
     require_scope(actor, ApiScope.TENANTS_WRITE)
     if not allows(actor, Permission.TENANT_EDIT):
         raise Forbidden
-
-
-def _load(db: Session, actor: Actor, tenant_id: str) -> Tenant:
-    require(actor, Permission.TENANT_EDIT, tenant_id=tenant_id)
-    tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update(key_share=True)).first()
-    if tenant is None:
-        raise NotFound("store", tenant_id)
-    return tenant
 
 
 def _problems(db: Session, facts: TenantFacts, *, tenant: Tenant | None) -> dict[str, str]:
