@@ -42,6 +42,8 @@ _ACTIONS = (
     ("orders purchases", "package", "Orders", "/admin/orders", "ot"),
     ("transfers payments confirm", "landmark", "Transfers to confirm", "/admin/orders?view=awaiting", "ot"),
     ("orders work list fulfil ship", "package", "Your orders", "/vendor/orders", "v"),
+    ("quotes requests prices rfq negotiate", "message-square", "Quotes", "/admin/quotes", "ot"),
+    ("quotes requests prices rfq answer", "message-square", "Your quotes", "/vendor/quotes", "v"),
     ("products catalogue", "boxes", "All products", "/admin/products", "ot"),
     ("commission rules fees percent", "percent", "Commission rules", "/admin/commission-rules", "ot"),
     ("payouts release bank file", "hand-coins", "Payouts", "/admin/payouts", "ot"),
@@ -75,6 +77,15 @@ _ORDERS = """
 _OF_ORDER = """
     lower(g.email) like $like or lower(g.po_number) like $like or lower(g.shipping_address->>'company') like $like
 """
+# At a store's desk a request is its first quote: from there one reads who else was asked.
+_QUOTES = """
+    select q.id, r.number, r.title, r.name buyer, v.name vendor from quote_request r
+    join lateral (select q.* from quote q where q.request_id = r.id and q.tenant_id = r.tenant_id
+        and (:vendor = '' or q.vendor_id = :vendor) order by q.id limit 1) q on true
+    join vendor v on v.id = q.vendor_id and v.tenant_id = q.tenant_id
+    where (cast(:tenant as text) is null or r.tenant_id = :tenant) and (r.number = :number or (true$words))
+    order by (r.number = :number) desc, r.created_at desc limit :n
+"""
 # The SKU that is shown is the one that was asked for, where it is one.
 _PRODUCTS = """
     select p.id, p.title, p.thumbnail, p.status, v.name vendor,
@@ -103,6 +114,7 @@ _TENANTS = """
 """
 _FINDS = {
     _ORDERS: _OF_ORDER,
+    _QUOTES: "lower(r.title) like $like or lower(r.name) like $like",
     _PRODUCTS: OF_PRODUCT,
     _VENDORS: "lower(v.name) like $like or lower(v.legal_name) like $like",
     _COMPANIES: "lower(c.name) like $like or lower(c.tax_id) like $code",
@@ -127,6 +139,7 @@ def find(db: Session, actor: Actor, query: str) -> list[Hit]:
     if seen is not None and len(words) >= MIN_LETTERS:
         where = _asked(seen, words)
         hits += find_orders(db, actor, query, where)
+        hits += _quotes(db, actor, query, where)
         hits += _products(db, where)
         if not where["vendor"]:
             hits += _vendors(db, where)
@@ -171,12 +184,33 @@ def find_orders(db: Session, actor: Actor, query: str, where: dict[str, Any]) ->
     ]
 
 
-def find_own_orders(db: Session, actor: Actor, query: str) -> list[Hit]:
-    """A vendor's own orders for what was typed at its desk."""
+def _quotes(db: Session, actor: Actor, query: str, where: dict[str, Any]) -> list[Hit]:
+    """Requests for prices by number (`Q-1003`), title or who asks."""
+    vendor_id = where["vendor"]
+    wanted = Permission.QUOTE_SEE if vendor_id else Permission.QUOTE_GOVERN
+    if not allows(actor, wanted, tenant_id=where["tenant"], vendor_id=vendor_id or None):
+        return []
+    number, _ = parse_number(query.lower().removeprefix("q-")) or (-1, 0)
+    return [
+        Hit(
+            head="Quotes" if at == 0 else "",
+            icon="message-square",
+            picture="",
+            title=f"Q-{row.number}, {row.title}",
+            detail=row.buyer or "a guest",
+            href=f"/vendor/quotes/{row.id}" if vendor_id else f"/admin/quotes/{row.id}",
+        )
+        for at, row in enumerate(_rows(db, _QUOTES, where | {"number": number}))
+    ]
+
+
+def find_own_work(db: Session, actor: Actor, query: str) -> list[Hit]:
+    """A vendor's own orders and quotes for what was typed at its desk."""
     words, seen = query.strip().lower(), _seen(actor)
     if seen is None or not seen["vendor"] or len(words) < MIN_LETTERS:
         return []
-    return find_orders(db, actor, query, _asked(seen, words))
+    where = _asked(seen, words)
+    return [*find_orders(db, actor, query, where), *_quotes(db, actor, query, where)]
 
 
 def _products(db: Session, where: dict[str, Any]) -> list[Hit]:

@@ -10,7 +10,7 @@ import reflex as rx
 
 from marketplace.domain.errors import Forbidden, MarketplaceError
 from marketplace.queries.formatting.wording import hue, initials
-from marketplace.queries.operator_desk.palette import find_own_orders
+from marketplace.queries.operator_desk.palette import find_own_work
 from marketplace.queries.vendor_desk.desk import VendorPlace, get_vendor_place
 from marketplace.queries.vendor_desk.products import list_products
 from marketplace.services.identity.access import Desk
@@ -77,11 +77,11 @@ class VendorScreen(Screen):
             self.hits = []
             return None
         try:
-            page, orders = await self.at_desk(
+            page, own_work = await self.at_desk(
                 Desk.VENDOR,
                 lambda db, actor: (
                     list_products(db, actor, q=text, sort="title", per_page=7),
-                    find_own_orders(db, actor, text),
+                    find_own_work(db, actor, text),
                 ),
             )
         except MarketplaceError as error:
@@ -97,9 +97,9 @@ class VendorScreen(Screen):
             )
             for row in page.rows
         ]
-        bought = [Hit(hit.title, hit.detail, hit.href, hit.icon) for hit in orders]
+        work = [Hit(hit.title, hit.detail, hit.href, hit.icon, hit.head) for hit in own_work]
         self.hits = (
-            _headed("Orders", bought)
+            work
             + _headed("Products", products)
             + _headed("Do", _actions(self.query, page.total, can_edit=self.place.can_edit))
         )
