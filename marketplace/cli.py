@@ -111,6 +111,10 @@ def demo_info(as_json: bool) -> None:
     for account in facts["accounts"]:
         place = account["company"] or account["store"] or ""
         click.echo(f"{account['role']:<24}{account['email']:<34}{account['password']:<20}{place}")
+    if room := facts["live_quote"]:
+        click.echo(f"\nA live quote, {room['number']}: open each side in a window of its own")
+        for side in ("buyer", "vendor"):
+            click.echo(f"{side:<24}{room[side]['email']:<34}{room[side]['url']}")
 
 
 @cli.command()

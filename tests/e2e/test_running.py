@@ -53,7 +53,7 @@ def test_the_demo_is_there_and_every_invariant_holds(product: Running) -> None:
     status, body = get(f"{product.url}/health")
     assert (status, body["status"], body["down"]) == (200, "ok", [])
     facts = json.loads(product.command("demo-info", "--json").stdout)
-    assert set(facts) == {"stores", "accounts"}
+    assert set(facts) == {"stores", "accounts", "live_quote"}
     assert all(set(store) == {"handle", "name", "url", "publishable_key"} for store in facts["stores"])
     assert all(set(one) == {"role", "email", "password", "store", "company"} for one in facts["accounts"])
     assert [store["handle"] for store in facts["stores"]] == ["assay", "mezzaluna", "northforge"]

@@ -291,10 +291,11 @@ def _demo(form: SignInForm) -> Markup:
 
 
 def _account(form: SignInForm, card: Any) -> Markup:
+    leads_to = card.leads_to or form.value("next")
     return el.form(
         el.input(type="hidden", name="email", value=card.email),
         el.input(type="hidden", name="password", value=card.password),
-        el.input(type="hidden", name="next", value=form.value("next")) if form.value("next") else None,
+        el.input(type="hidden", name="next", value=leads_to) if leads_to else None,
         el.button(
             el.span(card.initials, class_name=f"av h{card.hue} b", aria_hidden="true"),
             el.span(el.b(card.name, class_name="b6"), el.span(card.line), class_name="grow"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session, col, select
 
@@ -16,7 +16,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.wording import hue, initials
-from marketplace.queries.shared.demo import list_demo_accounts
+from marketplace.queries.shared.demo import find_demo_room, list_demo_accounts
 
 PLATFORM = "Concourse"
 _GROUPS = (
@@ -24,6 +24,7 @@ _GROUPS = (
     (("operator", "tenant", "store", "editor"), "Operators and editors"),
 )
 _REST = "Buyers"
+_LIVE = "A live quote, in a window for each side:"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class DemoCard:
     hue: int
     email: str
     password: str
+    leads_to: str = ""  # the page that it opens
 
 
 def find_face(handle: str) -> Face:
@@ -73,7 +75,21 @@ def list_demo_cards() -> list[DemoCard]:
         vendors = _vendors(db, accounts)
     cards = [_card(account, names, stores, vendors) for account in accounts]
     order = [*(group for _, group in _GROUPS), _REST]
-    return sorted(cards, key=lambda card: order.index(card.group))
+    return [*_both_sides(cards), *sorted(cards, key=lambda card: order.index(card.group))]
+
+
+def _both_sides(cards: Sequence[DemoCard]) -> list[DemoCard]:
+    """Buyer and vendor of a quote that goes on, each to be opened in a window of its own."""
+    room = find_demo_room()
+    if room is None:
+        return []
+    sides = ((room.buyer, room.buyers_path), (room.seller, room.sellers_path))
+    return [
+        replace(card, group=f"{_LIVE} {room.number}", leads_to=path)
+        for email, path in sides
+        for card in cards
+        if card.email == email
+    ]
 
 
 def _card(
