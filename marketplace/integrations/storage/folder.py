@@ -20,6 +20,9 @@ class Storage(Protocol):
     def find(self, path: str) -> Path | None:
         """The file, or None when there is none or the path leads out of the folder."""
 
+    def holds(self, path: str, data: bytes) -> bool:
+        """Whether the file is these bytes."""
+
 
 class FolderStorage:
     """The local disk. Several machines share it over a network mount, or put their own `Storage` here."""
@@ -47,6 +50,11 @@ class FolderStorage:
         root = self.root.resolve()
         target = (root / path).resolve()
         return target if target.is_relative_to(root) and target.is_file() else None
+
+    def holds(self, path: str, data: bytes) -> bool:
+        """Whether the file is these bytes; its size is looked at first."""
+        file = self.find(path)
+        return file is not None and file.stat().st_size == len(data) and file.read_bytes() == data
 
 
 def document_storage() -> Storage:

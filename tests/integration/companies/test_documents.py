@@ -200,6 +200,15 @@ def test_what_is_no_document_is_refused_and_leaves_nothing(
     assert (rows("select * from company_document"), _files()) == ([], [])
 
 
+def test_the_same_document_twice_is_one(client: TestClient, ada: str) -> None:
+    scan = picture_bytes((800, 600), "PNG")
+    for data, name in ((PDF, "Register.pdf"), (scan, "Scan.png"), (PDF, "Register.pdf"), (scan, "Scan.png")):
+        assert send(client, ada, data, name).status_code == 201
+    assert send(client, ada, PDF + b"%%EOF", "Register.pdf").status_code == 201  # its name, not its content
+    assert [one.name for one in page(ada).documents] == ["Register.pdf", "Scan.webp", "Register.pdf"]
+    assert len(_files()) == 3
+
+
 def test_size_and_number_are_limited_and_said(client: TestClient, ada: str) -> None:
     assert HINT == "PDF, JPEG or PNG, at most 10 MB each and 5 in all."
     big = send(client, ada, b"%PDF-1.7" + b"x" * (10 * 1024 * 1024) + b"%%EOF")
@@ -207,7 +216,7 @@ def test_size_and_number_are_limited_and_said(client: TestClient, ada: str) -> N
         422,
         "This file is larger than 10 MB. Save it smaller and try again.",
     )
-    assert [send(client, ada).status_code for _ in range(6)] == [201] * 5 + [422]
+    assert [send(client, ada, name=f"{at}.pdf").status_code for at in range(6)] == [201] * 5 + [422]
     assert (len(_files()), rows("select count(*) from company_document")) == (5, [(5,)])
     assert "5 documents at most" in send(client, ada).json()["message"]
     state = page(ada)
