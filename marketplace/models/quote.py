@@ -27,6 +27,10 @@ class QuoteTerms(VersionedJson):
     payment_terms: str = ""
     note: str = ""  # to the other side
 
+    def offered(self, line_id: str) -> QuotedLine | None:
+        """What it says of a line of the request; None for one that it does not offer."""
+        return next((one for one in self.lines if one.line_id == line_id and not one.cannot), None)
+
 
 class QuoteRequest(StoreRow, table=True):
     """What somebody wants prices for: a person, a company's person, or a guest with a link.
@@ -65,6 +69,7 @@ class QuoteRequest(StoreRow, table=True):
     hides_vendors: bool = True  # no vendor reads who else was asked
     shares_targets: bool = False  # vendors read what the buyer would like to pay
     choice: dict[str, str] = json_field()  # what the buyer has picked so far: line -> quote
+    has_chosen: bool = False  # whether they have: an empty choice is one, too
     awarded_at: datetime | None = moment()
     cart_id: str | None = None
 

@@ -53,14 +53,15 @@ def choice_of(
     choices: Mapping[str, Mapping[str, str]],
     way: str,
 ) -> Mapping[str, str]:
-    """What is chosen: what was awarded, what a way chooses, what was picked, else the lowest price."""
+    """What is chosen: what was awarded, what a way chooses, what was picked (also nothing), else the lowest price."""
     if facts.request.cart_id is not None:
         return facts.request.choice
     if way:
         return choices[way] if way in choices else ways.everything_from(way, ids, columns)
     by_quote = {one.quote_id: one for one in columns}
     kept = {line: key for line, key in facts.request.choice.items() if key in by_quote and by_quote[key].offered(line)}
-    return kept or choices["lowest"]
+    has_cleared = facts.request.has_chosen and not facts.request.choice
+    return kept if kept or has_cleared else choices["lowest"]
 
 
 def ways_of(

@@ -195,8 +195,8 @@ def _typed(draft: QuoteDraft | None) -> dict[str, str]:
 def _line(
     facts: RequestFacts, line: QuoteRequestLine, quote: QuoteFacts, today: Mapping[str, int], values: Mapping[str, str]
 ) -> SheetLine:
-    counter = _of_terms(quote.counter.terms, line.id) if quote.counter else None
-    offered = _of_terms(quote.answer.terms, line.id) if quote.answer else None
+    counter = quote.counter.terms.offered(line.id) if quote.counter else None
+    offered = quote.answer.terms.offered(line.id) if quote.answer else None
 
     def shown(amount: int | None) -> str:
         return "" if amount is None else money(amount, facts.currency, facts.locale)
@@ -224,10 +224,6 @@ def _line(
         own_note=typed("note"),
         cost=typed("cost"),
     )
-
-
-def _of_terms(terms: QuoteTerms, line_id: str) -> QuotedLine | None:
-    return next((one for one in terms.lines if one.line_id == line_id and not one.cannot), None)
 
 
 def _is_other_price(counter: QuotedLine, offered: QuotedLine | None) -> bool:

@@ -99,7 +99,7 @@ def keep_choice(db: Session, requester: Requester, tenant_id: str, request_id: s
     quote_ids = set(db.exec(select(Quote.id).where(Quote.request_id == request.id, Quote.tenant_id == tenant_id)))
     if set(choice.values()) - quote_ids:
         raise Invalid({"choice": "One of these offers is not of this request. Reload the page and choose again."})
-    request.choice = dict(choice)
+    request.choice, request.has_chosen = dict(choice), True
     db.flush()
 
 
