@@ -1,4 +1,4 @@
-"""What the paper of a revision says: plain texts, ready to be printed."""
+"""What the papers of a quote say: plain texts, ready to be printed."""
 
 from __future__ import annotations
 
@@ -24,3 +24,27 @@ class QuotePaper:
     payment_terms: str = ""
     note: str = ""
     missing: str = ""  # what the vendor does not offer
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    """A line, or what holds for a whole answer: a cell for each vendor, its second line after a line break."""
+
+    title: str
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ComparisonPaper:
+    """Answers side by side. `vendors` head the cells of every row; `sums` end with the total, none before an answer."""
+
+    number: str
+    store: str
+    title: str
+    facts: Sequence[str]
+    note: str
+    vendors: Sequence[str]
+    lines: Sequence[ComparedRow]
+    feet: Sequence[ComparedRow]
+    sums: Sequence[tuple[str, str]] = ()
+    missing: str = ""

@@ -1,4 +1,4 @@
-"""A sheet of A4 in one typeface: heads, addresses in two columns, a table, sums. Nothing here knows of orders."""
+"""A sheet of A4, upright or wide: heads, addresses in two columns, a table, sums. Nothing here knows of orders."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from fpdf.enums import XPos, YPos
 
 _FONTS = Path(__file__).parent / "fonts"
 _LEFT, _RIGHT, _TOP = 18, 18, 16
-_WIDTH = 210 - _LEFT - _RIGHT
 _INK, _QUIET, _LINE = (22, 24, 26), (98, 103, 108), (214, 214, 208)
 
 
@@ -28,8 +27,8 @@ class Column:
 class Paper(FPDF):
     """A document with a quiet foot that counts its pages."""
 
-    def __init__(self, title: str, author: str, foot: str) -> None:
-        super().__init__(format="A4")
+    def __init__(self, title: str, author: str, foot: str, *, is_wide: bool = False) -> None:
+        super().__init__("landscape" if is_wide else "portrait", format="A4")
         self.foot = foot
         self.add_font("body", "", _FONTS / "dejavu-sans.ttf")
         self.add_font("body", "B", _FONTS / "dejavu-sans-bold.ttf")
@@ -43,22 +42,22 @@ class Paper(FPDF):
         """Who and which page, at the bottom of each."""
         self.set_y(-15)
         self._face(8, quiet=True)
-        self.cell(_WIDTH - 20, 5, self._fit(self.foot, _WIDTH - 20))
+        self.cell(self.epw - 20, 5, self._fit(self.foot, self.epw - 20))
         self.cell(20, 5, f"{self.page_no()} / {{nb}}", align="R")
 
     def head(self, left: str, title: str, lines: Sequence[str]) -> None:
         """Who sends it at the left; what it is, and its facts below, at the right."""
         self._face(13, bold=True)
-        self.cell(_WIDTH / 2, 8, self._fit(left, _WIDTH / 2))
-        self.cell(_WIDTH / 2, 8, self._fit(title, _WIDTH / 2), align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.cell(self.epw / 2, 8, self._fit(left, self.epw / 2))
+        self.cell(self.epw / 2, 8, self._fit(title, self.epw / 2), align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self._face(9, quiet=True)
         for line in lines:
-            self.cell(_WIDTH, 5, self._fit(line, _WIDTH), align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            self.cell(self.epw, 5, self._fit(line, self.epw), align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(6)
 
     def blocks(self, blocks: Sequence[tuple[str, Sequence[str]]]) -> None:
         """Labelled blocks of lines side by side: from whom, to whom."""
-        width = _WIDTH / max(1, len(blocks))
+        width = self.epw / max(1, len(blocks))
         top, lowest = self.get_y(), self.get_y()
         for at, (label, lines) in enumerate(blocks):
             self.set_xy(_LEFT + at * width, top)
@@ -73,7 +72,7 @@ class Paper(FPDF):
     def rows(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
         """A table with a hairline under each row; a cell's second line (after a line break) is quiet."""
         fixed = sum(column.width for column in columns)
-        widths = [column.width or _WIDTH - fixed for column in columns]
+        widths = [column.width or self.epw - fixed for column in columns]
         self._table_head(columns, widths)
         for row in rows:
             height = 11.0 if any("\n" in cell for cell in row) else 7.5
@@ -89,7 +88,7 @@ class Paper(FPDF):
             self.add_page()
         for at, (label, amount) in enumerate(sums):
             self._face(11 if at == len(sums) - 1 else 9.5, bold=at == len(sums) - 1)
-            self.set_x(_LEFT + _WIDTH - 96)
+            self.set_x(_LEFT + self.epw - 96)
             self.cell(60, 6, self._fit(label, 60), align="R")
             self.cell(36, 6, amount, align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(4)
@@ -98,9 +97,9 @@ class Paper(FPDF):
         """A paragraph, with a label above it where there is one."""
         if label:
             self._face(8, quiet=True)
-            self.cell(_WIDTH, 5, label, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            self.cell(self.epw, 5, label, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self._face(9.5)
-        self.multi_cell(_WIDTH, 5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(self.epw, 5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(3)
 
     def picture(self, png: bytes, label: str, *, width: float = 36) -> None:
@@ -108,7 +107,7 @@ class Paper(FPDF):
         if self.get_y() + width + 8 > self.page_break_trigger:
             self.add_page()
         self._face(8, quiet=True)
-        self.cell(_WIDTH, 5, label, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.cell(self.epw, 5, label, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.image(io.BytesIO(png), x=_LEFT, w=width)
         self.ln(4)
 
@@ -143,7 +142,7 @@ class Paper(FPDF):
     def _hairline(self) -> None:
         self.set_draw_color(*_LINE)
         self.set_line_width(0.2)
-        self.line(_LEFT, self.get_y(), _LEFT + _WIDTH, self.get_y())
+        self.line(_LEFT, self.get_y(), _LEFT + self.epw, self.get_y())
 
     def _face(self, size: float, *, bold: bool = False, quiet: bool = False) -> None:
         self.set_font("body", "B" if bold else "", size)

@@ -78,6 +78,14 @@ def percent(bps: int, locale: str = "en") -> str:
     return f"{format_decimal(digits, locale=babel_locale(locale))}\u00a0%"
 
 
+def price_step(new: int | None, old: int | None) -> tuple[str, str]:
+    """How far a price moved, `("−2.5 %", "good")` for one that fell, for its buyer; empty where nothing compares."""
+    if not old or new is None or new == old:
+        return "", ""
+    bps = round((new - old) * 10_000 / old)
+    return (f"{MINUS}{percent(-bps)}", "good") if bps < 0 else (f"+{percent(bps)}", "bad")
+
+
 def tax_rate(bps: int, locale: str = "en") -> str:
     """A rate as the law has it: `19 %`, `8.25 %`."""
     return f"{format_decimal((Decimal(bps) / 100).normalize(), locale=babel_locale(locale))}\u00a0%"
