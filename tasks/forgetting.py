@@ -16,6 +16,7 @@ from marketplace.services.companies.documents import forget_unsent
 from marketplace.services.identity.registration import forget_wishes
 from marketplace.services.identity.retention import forget_letters, forget_tokens
 from marketplace.services.identity.sign_in_guard import forget_misses
+from marketplace.services.quotes.request_files import forget_unsent_files
 from marketplace.settings import settings
 from tasks.app import job
 
@@ -37,3 +38,4 @@ def forget_contents(db: Session, claimed: ClaimedJob) -> None:
     forget_misses(db, now())
     forget_notices(db, now() - timedelta(days=365))
     forget_unsent(db, now() - KEPT_UNSENT)
+    forget_unsent_files(db, now() - KEPT_UNSENT)

@@ -9,6 +9,7 @@ from marketplace.integrations.mail.mailer import mailer
 from marketplace.kit.jobs import ClaimedJob, enqueue
 from marketplace.queries.shared.quote_letters import find_letter, list_readers
 from marketplace.services.quotes.ending import end_of_closed, expire_quotes, release_old_holds, remind_of_quotes
+from marketplace.services.quotes.request_files import delete_quote_file
 from tasks.app import Handler, job
 
 EVERY_SECONDS = 300
@@ -67,3 +68,9 @@ def remind(db: Session, claimed: ClaimedJob) -> None:
 def release_holds(db: Session, claimed: ClaimedJob) -> None:
     """Give back the stock of awards that nobody ordered in time."""
     release_old_holds(db)
+
+
+@job("quotes.remove_file")
+def remove_file(db: Session, claimed: ClaimedJob) -> None:
+    """Delete what a file that was taken out holds; a second run finds nothing and is fine."""
+    delete_quote_file(db, claimed.entity_id, claimed.payload["path"])

@@ -172,6 +172,16 @@
     }
   });
 
+  /* A file that is too large is said before it is sent: the server would take nothing of the form it came with. */
+  document.addEventListener("change", (event) => {
+    const field = event.target, most = Number(field.dataset?.mostBytes);
+    if (!most || ![...field.files].some((file) => file.size > most)) return;
+    const says = document.getElementById(field.getAttribute("aria-describedby"));
+    field.value = "";
+    field.setAttribute("aria-invalid", "true");
+    Object.assign(says, { textContent: field.dataset.tooLarge, className: "err" }).setAttribute("role", "alert");
+  });
+
   /* The router takes "#main" for an address of its own and drops the query, so it never gets this click. */
   document.addEventListener("click", (event) => {
     const skip = event.target.closest?.("a.skip");

@@ -118,6 +118,8 @@ class AuditAction(StrEnum):
     COMPANY_REQUEST_WITHDRAWN = "company:request:withdrawn", "took back {request} in {name}"
     COMPANY_REQUEST_PLACED = "company:request:placed", "placed {request} of {name}"
     QUOTE_ASKED = "quote:request:asked", "asked {vendor} for {request}"
+    QUOTE_FILE_ADDED = "quote:file:added", "attached {name} to a request for prices"
+    QUOTE_FILE_REMOVED = "quote:file:removed", "took {name} out of a request for prices"
     QUOTE_ANSWERED = "quote:quote:answered", "sent revision {revision} of {request} as {vendor}"
     QUOTE_TAKEN_BACK = "quote:quote:taken_back", "took back revision {revision} of {request} as {vendor}"
     QUOTE_HELD = "quote:quote:held", "left an answer to {request} as {vendor} for a manager: it is below the margin"

@@ -16,6 +16,7 @@ from marketplace.domain.quotes.standing import Side
 from marketplace.kit.db import arun
 from marketplace.kit.notices import Subscription, notices, tell
 from marketplace.kit.tenancy import Scope
+from marketplace.queries.shared.quote_history import HistoryView
 from marketplace.queries.shared.quote_room import Room
 from marketplace.services.quotes.quote_changes import ROOMS
 from marketplace.state import toast
@@ -38,7 +39,7 @@ class Seat:
 
 
 class LiveRoom(rx.State, mixin=True):
-    """`here` are the others in the room, `typing` who of them writes.
+    """`here` are the others in the room, `typing` who of them writes, `view` which revisions are compared.
 
     What raises `NotImplementedError` the desk's own state fills in: it reads the page's frame (`_read_place`) and the
     room (`_read_room`), runs use cases (`_from_seat`), says who sits there (`_who`) and what an error leads to.
@@ -47,6 +48,7 @@ class LiveRoom(rx.State, mixin=True):
     field_errors: dict[str, str]
 
     room: Room = Room()
+    view: HistoryView = HistoryView()
     room_ready: bool = False
     here: list[str] = []
     typing: str = ""
@@ -84,6 +86,18 @@ class LiveRoom(rx.State, mixin=True):
         if quote_id := self.room.quote_id:
             seat = Seat(quote_id, self.router.session.client_token, "")
             await _tell(quote_id, replace(await self._sign(seat), is_typing=True))
+
+    @rx.event
+    async def look_at(self, what: str, which: str) -> Any:
+        """Compare other revisions (`old`, `new`), or follow the price of another line (`line_id`)."""
+        if what == "line_id":
+            self.view = replace(self.view, line_id=which[:60])
+        number = int(which) if which.isascii() and which.isdigit() and len(which) < 7 else 0
+        if what == "old":
+            self.view = replace(self.view, old=number)
+        if what == "new":
+            self.view = replace(self.view, new=number)
+        return await self._look()
 
     async def _take(self, presence: Presence, bodies: list[str] | None, mine: SignOfLife) -> bool:
         """Show who is here, and the room anew where something in it changed; a quiet while counts as a change: clocks

@@ -17,13 +17,14 @@ _LARGEST = (
     ("/admin/", MB),
     ("/auth/", 256 * KB),
 )
-_LIST = 2 * MB + 64 * KB  # a list to order from, in whichever store
+# By how the path ends, in whichever store: a list to order from; a request for prices, 200 lines of it and five files.
+_OF_STORES = (("/quick-order", 2 * MB + 64 * KB), ("/quotes/request", 51 * MB))
 
 
 def largest_body(path: str) -> int:
     """The most bytes that a request to this path may bring."""
-    if path.startswith("/s/") and path.endswith("/quick-order"):
-        return _LIST
+    if path.startswith("/s/"):
+        return next((size for end, size in _OF_STORES if path.endswith(end)), DEFAULT)
     return next((size for start, size in _LARGEST if path.startswith(start)), DEFAULT)
 
 

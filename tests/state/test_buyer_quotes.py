@@ -105,6 +105,19 @@ def test_what_nobody_offers_is_told_from_what_is_not_chosen(market: Market) -> N
     assert comparison(market, request).grid.missing == "1 line without an offer, 1 line not chosen"
 
 
+def test_nothing_chosen_stays_nothing(market: Market) -> None:
+    request = market.ask(market.wanted("hammer", 10))
+    market.answer(request, "bolt", 900)
+    state = comparison(market, request)
+    ((line, quote),) = state.grid.choice.items()  # the lowest price, until one chooses
+    do(state, "choose", line, quote)
+    assert (state.grid.choice, state.grid.can_award, state.grid.missing) == ({}, False, "1 line not chosen")
+    again = comparison(market, request)
+    assert again.grid.choice == {}
+    do(again, "choose_way", "lowest")
+    assert (again.grid.choice, again.grid.can_award) == ({line: quote}, True)
+
+
 def test_an_award_of_what_was_not_seen_is_refused(market: Market) -> None:
     request = market.ask(market.wanted("hammer", 10))
     market.answer(request, "bolt", 900)
@@ -135,6 +148,25 @@ def test_a_counter_is_sent_with_errors_at_their_fields(market: Market) -> None:
         ("countered with revision 2", "€129.71", "Every quarter."),
     ]
     assert market.standing(request)["bolt"] == "countered"
+
+
+def test_other_revisions_and_lines_are_looked_at(market: Market) -> None:
+    request = market.ask()
+    market.answer(request, "bolt", 900, 430)
+    market.counter_offer(request, "bolt", 1, line0=800, line1=430)
+    market.answer(request, "bolt", 850, 420)
+    state = room(market, request)
+    assert (state.room.history.old, state.room.history.new) == ("2", "3")
+    do(state, "look_at", "old", "1")
+    assert [(one.was, one.now) for one in state.room.history.lines] == [
+        ("10 × €9.00", "10 × €8.50"),
+        ("24 × €4.30", "24 × €4.20"),
+    ]
+    do(state, "look_at", "line_id", market.lines(request)[1].id)
+    assert [one.price for one in state.room.history.prices.turns] == ["€4.30", "€4.30", "€4.20"]
+    for what, which in (("old", "x"), ("new", "-1"), ("line_id", "qln_of_somebody"), ("number", "1")):
+        do(state, "look_at", what, which)
+    assert (state.room.history.old, state.room.history.new) == ("2", "3")
 
 
 def test_what_is_said_among_the_vendors_people_is_not_read(market: Market) -> None:

@@ -10,6 +10,7 @@ from marketplace.components.desk.controls import button, columns, note
 from marketplace.components.desk.form import check, error_of, field, text_area
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.navigation import Person
+from marketplace.components.desk.quote_history import quote_history
 from marketplace.components.desk.sidebar import WHOLE, avatar
 from marketplace.components.markup import Markup, each, el, pick, when
 
@@ -65,9 +66,26 @@ def room_body(screen: Any, lines: Callable[[], Markup]) -> Markup:
     main = [
         when(room.end_reason != "", lambda: note(room.end_reason, tone="warn")),
         when(room.note != "", lambda: note("They say: ", room.note)),
+        attached_files(room.files),
         lines(),
+        quote_history(screen),
     ]
     return el.div(figures_strip(room), columns(main, [_talk(screen)], side_width=364), class_name="room")
+
+
+def attached_files(files: Any) -> Markup:
+    """What came with the request, to be saved; nothing where nothing came."""
+
+    def line(one: Any) -> Markup:
+        return el.li(
+            icon("file-text", small=True),
+            el.a(one.name, href=one.href, class_name="link grow", custom_attrs={"download": ""}),
+            el.span(one.size, class_name="ink3 xs num"),
+            key=one.id,
+        )
+
+    named = {"aria_label": "Attached to this request"}
+    return when(files.length() > 0, lambda: el.ul(each(files, line), class_name="list docs", **named))
 
 
 def line_cells(room: Any, line: Any) -> list[Markup]:

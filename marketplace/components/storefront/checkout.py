@@ -68,7 +68,6 @@ def checkout_body(
             method="post",
             class_name="two",
             no_validate=True,
-            custom_attrs={"data-once": ""},
         ),
     ]
 

@@ -7,6 +7,8 @@ from typing import Any
 from marketplace.components.markup import Markup, el
 from marketplace.components.storefront.base import hidden_fields, note
 from marketplace.components.storefront.checkout_form import section
+from marketplace.domain.companies.documents import MAX_BYTES, TOO_LARGE
+from marketplace.domain.quotes.files import ACCEPTS, FIELD, HINT
 
 _FORM = "quote-form"
 
@@ -37,7 +39,7 @@ def quote_request_body(page: Any, flash: Any) -> Markup:
             el.button(
                 "Keep", type="submit", name="do", value="keep", class_name="sr", tab_index=-1, aria_hidden="true"
             ),
-            el.div(_lines(page), _about(page), class_name="co"),
+            el.div(_lines(page), _about(page), _files(page), class_name="co"),
             el.aside(_who(page), _vendors(page), _send(), class_name="card sum"),
             *hidden_fields({"press": page.press}),
             action=page.action,
@@ -45,7 +47,7 @@ def quote_request_body(page: Any, flash: Any) -> Markup:
             id=_FORM,
             class_name="two",
             no_validate=True,
-            custom_attrs={"data-once": "", "data-keeps": ""},
+            enc_type="multipart/form-data",
         ),
     ]
 
@@ -121,6 +123,36 @@ def _about(page: Any) -> Markup:
             _tick("shares_targets", "Vendors see my target prices", page.fields.get("shares_targets", "")),
             class_name="qrq-c",
         ),
+    )
+
+
+def _files(page: Any) -> Markup:
+    """What lies beside the form; a file that was chosen comes along with whichever button is pressed."""
+    rows = [
+        el.li(
+            el.span(one.name, " ", el.small(one.size, class_name="hint")),
+            _button("Take out", f"detach-{one.id}", "link", aria_label=f"Take {one.name} out"),
+            class_name="row",
+        )
+        for one in page.files
+    ]
+    error = page.errors.get(FIELD, "")
+    chosen = {
+        "aria_invalid": "true" if error else None,
+        "aria_describedby": f"{FIELD}-says",
+        "custom_attrs": {"data-most-bytes": str(MAX_BYTES), "data-too-large": TOO_LARGE},
+    }
+    return section(
+        3,
+        "Drawings and lists",
+        el.ul(*rows, class_name="qrq-f", aria_label="Attached") if rows else "",
+        el.div(
+            el.label("Add files", html_for=FIELD, class_name="label"),
+            el.input(id=FIELD, name=FIELD, type="file", multiple=True, accept=ACCEPTS, class_name="input", **chosen),
+            el.p(error or HINT, id=f"{FIELD}-says", class_name="err" if error else "hint"),
+            class_name="field",
+        ),
+        el.div(_button("Attach", "attach", "btn btn--secondary"), class_name="row"),
     )
 
 

@@ -33,7 +33,7 @@ class WantedLine:
 @dataclass(frozen=True)
 class RequestForm:
     """A whole request. `press` names the form: sent twice, it is one request. Empty `vendor_ids` are all who sell the
-    articles."""
+    articles; `file_ids` are what was attached and goes with it."""
 
     lines: tuple[WantedLine, ...]
     press: str

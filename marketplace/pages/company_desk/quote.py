@@ -10,6 +10,7 @@ from marketplace.components.desk.controls import button, button_link, missing, n
 from marketplace.components.desk.navigation import Crumb
 from marketplace.components.desk.overlays import confirm
 from marketplace.components.desk.page_header import page_header
+from marketplace.components.desk.quote_room import attached_files
 from marketplace.components.desk.reason import reason_dialog
 from marketplace.components.desk.status import QUOTE, status
 from marketplace.components.markup import Markup, el, when
@@ -31,12 +32,14 @@ def build() -> Markup:
 def _page() -> list[Markup]:
     crumbs = (Crumb("Quotes", f"/s/{_PLACE.handle}/quotes"), Crumb(_GRID.number))
     end = when(_GRID.can_withdraw, button("Take back…", kind="quiet", opens="withdraw"))
-    csv = button_link("CSV", href=_GRID.csv, icon_name="download", download=True)
+    csv = button_link("CSV", href=_GRID.file + ".csv", icon_name="download", download=True)
+    pdf = button_link("PDF", href=_GRID.file + ".pdf", icon_name="file-text", download=True)
     return [
         page_header(
-            _GRID.title, end, csv, crumbs=crumbs, pill=status(QUOTE, _GRID.status, pill=True), sub=_GRID.summary
+            _GRID.title, end, csv, pdf, crumbs=crumbs, pill=status(QUOTE, _GRID.status, pill=True), sub=_GRID.summary
         ),
         when(_GRID.note != "", lambda: note(_GRID.note)),
+        attached_files(_GRID.files),
         when(_GRID.ways.length() > 0, lambda: ways_bar(State)),
         quote_grid(State),
         when(_GRID.total != "", lambda: award_bar(State), _waits),

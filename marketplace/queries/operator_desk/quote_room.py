@@ -13,6 +13,7 @@ from marketplace.domain.quotes.standing import Side
 from marketplace.models.quote import Quote, QuoteRequest
 from marketplace.queries.operator_desk.access_scope import NO_MARK, Mark, reach, store_mark
 from marketplace.queries.shared.quote_facts import read_facts, today_amounts
+from marketplace.queries.shared.quote_history import LAST_TWO, HistoryView
 from marketplace.queries.shared.quote_room import Room, room_of
 
 
@@ -28,7 +29,7 @@ class StoreSeat:
     can_end: bool = False
 
 
-def get_store_room(db: Session, actor: Actor, quote_id: str) -> tuple[Room, StoreSeat]:
+def get_store_room(db: Session, actor: Actor, quote_id: str, *, view: HistoryView = LAST_TWO) -> tuple[Room, StoreSeat]:
     """A quote of a store that the actor runs. Raises `Unauthenticated`, `Forbidden`, `NotFound`."""
     tenant_id = reach(actor, Permission.QUOTE_GOVERN)
     row = db.exec(select(Quote).where(Quote.id == quote_id)).first()
@@ -48,4 +49,4 @@ def get_store_room(db: Session, actor: Actor, quote_id: str) -> tuple[Room, Stor
         can_extend=quote.quote.status == QuoteStatus.QUOTED and until is not None,
         can_end=can(QUOTE, "withdraw", quote.quote.status),
     )
-    return room_of(db, facts, quote, Side.STORE, today_amounts(db, facts)), seat
+    return room_of(db, facts, quote, Side.STORE, today_amounts(db, facts), view=view), seat

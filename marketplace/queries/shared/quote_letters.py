@@ -27,6 +27,7 @@ from marketplace.queries.formatting.dates import weekday
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.quote_facts import QuoteFacts, RequestFacts, read_facts
+from marketplace.queries.shared.quote_files import list_request_files
 
 Data = dict[str, Any]
 BUYER, VENDOR = "buyer", "vendor"  # who asked; a vendor none of whose people may answer, by the vendor's own address
@@ -155,7 +156,11 @@ def _asked(db: Session, context: QuoteContext) -> Data | None:
         return None
     request = context.facts.request
     others = [] if request.hides_vendors else _others(db, context)
-    return {"day": _moment(request.answer_by), "note": request.note, "others": others}
+    return {"day": _moment(request.answer_by), "note": request.note, "others": others, "files": _files(db, request)}
+
+
+def _files(db: Session, request: QuoteRequest) -> list[str]:
+    return [one.name for one in list_request_files(db, request, "")]
 
 
 def _others(db: Session, context: QuoteContext) -> list[str]:
@@ -171,8 +176,8 @@ def _asked_copy(db: Session, context: QuoteContext) -> Data | None:
     if facts.status == QuoteStatus.WITHDRAWN:
         return None
     names = [one.vendor.name for one in facts.quotes]
-    day = _moment(request.answer_by)
-    return {"day": day, "note": request.note, "others": names, "is_guest": request.user_id is None}
+    shown = {"day": _moment(request.answer_by), "note": request.note, "others": names}
+    return shown | {"files": _files(db, request), "is_guest": request.user_id is None}
 
 
 def _answered(db: Session, context: QuoteContext) -> Data | None:

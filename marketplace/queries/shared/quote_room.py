@@ -8,15 +8,17 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
+from marketplace.domain.quotes.files import QuoteFileRow
 from marketplace.domain.quotes.standing import OPEN, Side, turn_of
-from marketplace.domain.quotes.terms import QuotedLine
 from marketplace.kit.clock import now
 from marketplace.models.quote import QuoteComment, QuoteRequestLine, QuoteRevision
 from marketplace.queries.formatting.amounts import plain_amount
 from marketplace.queries.formatting.dates import ago, exact, left
-from marketplace.queries.formatting.money import MINUS, money, percent
+from marketplace.queries.formatting.money import money, price_step
 from marketplace.queries.formatting.wording import count, hue, initials
 from marketplace.queries.shared.quote_facts import QuoteFacts, RequestFacts
+from marketplace.queries.shared.quote_files import list_request_files
+from marketplace.queries.shared.quote_history import LAST_TWO, History, HistoryView, history_of
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,25 @@ class Room:
     end_reason: str = ""
     lines: list[RoomLine] = field(default_factory=list)
     target_label: str = ""
+    files: list[QuoteFileRow] = field(default_factory=list)
+    history: History = field(default_factory=History)
     notes: list[RoomNote] = field(default_factory=list)
     can_change: bool = False
     can_talk: bool = False
     can_accept: bool = False
 
 
-def room_of(db: Session, facts: RequestFacts, quote: QuoteFacts, side: Side, today: Mapping[str, int]) -> Room:
-    """The room as this side sees it: the other side's internal sentences are not read at all, and a vendor reads the
-    buyer's target only where they share it."""
+def room_of(
+    db: Session,
+    facts: RequestFacts,
+    quote: QuoteFacts,
+    side: Side,
+    today: Mapping[str, int],
+    *,
+    view: HistoryView = LAST_TWO,
+) -> Room:
+    """The room as this side sees it, with the revisions of `view` compared: the other side's internal sentences are not
+    read at all, and a vendor reads the buyer's target only where they share it."""
     moment = now()
     answer, before, counter = quote.answer, quote.before, quote.counter
     turn, until = turn_of(quote.quote.status), quote.quote.valid_until
@@ -134,6 +146,8 @@ def room_of(db: Session, facts: RequestFacts, quote: QuoteFacts, side: Side, tod
         end_reason=quote.quote.end_reason,
         lines=[_line(facts, one, quote, today, comments) for one in _shown(facts, side)],
         target_label="Your target" if chair is Side.BUYER else "They would pay",
+        files=list_request_files(db, facts.request, _home(facts, quote, side)),
+        history=history_of(facts, quote, side, view, today),
         notes=_notes(facts, quote, comments, _papers(facts, quote, side)),
         can_change=turn is chair and side is not Side.STORE and not (is_over and chair is Side.BUYER),
         can_talk=quote.quote.status in OPEN and not is_over,
@@ -173,10 +187,10 @@ def _strip(
         "offer_total": money(answer.total_amount, facts.currency, facts.locale),
     }
     if before is not None:
-        step, _ = _change(answer.total_amount, before.total_amount)
+        step, _ = price_step(answer.total_amount, before.total_amount)
         shown["offer_change"] = f"{step} on revision {before.number}" if step else f"as revision {before.number}"
     if counter is not None:
-        step, tone = _change(counter.total_amount, answer.total_amount)
+        step, tone = price_step(counter.total_amount, answer.total_amount)
         shown |= {
             "counter_label": f"Counter, revision {counter.number}",
             "counter_total": money(counter.total_amount, facts.currency, facts.locale),
@@ -193,10 +207,12 @@ def _line(
     today: Mapping[str, int],
     comments: Sequence[QuoteComment],
 ) -> RoomLine:
-    offered, was, counter = (_of(one, line.id) for one in (quote.answer, quote.before, quote.counter))
+    offered, was, counter = (
+        one.terms.offered(line.id) if one else None for one in (quote.answer, quote.before, quote.counter)
+    )
     remarks = sum(one.line_id == line.id for one in comments)
     amount = offered.bought_unit_amount if offered else None
-    step, tone = _change(counter.bought_unit_amount, amount) if counter and amount else ("", "")
+    step, tone = price_step(counter.bought_unit_amount if counter else None, amount)
     asks = counter or offered
 
     def shown(value: int | None) -> str:
@@ -223,18 +239,6 @@ def _line(
     )
 
 
-def _of(revision: QuoteRevision | None, line_id: str) -> QuotedLine | None:
-    lines = revision.terms.lines if revision else ()
-    return next((one for one in lines if one.line_id == line_id and not one.cannot), None)
-
-
-def _change(new: int, old: int | None) -> tuple[str, str]:
-    if not old or new == old:
-        return "", ""
-    bps = round((new - old) * 10_000 / old)
-    return (f"{MINUS}{percent(-bps)}", "good") if bps < 0 else (f"+{percent(bps)}", "bad")
-
-
 def list_comments(db: Session, quote: QuoteFacts, side: Side) -> Sequence[QuoteComment]:
     """What was said of a quote and is this side's to read, the oldest first."""
     of = select(QuoteComment).where(
@@ -243,6 +247,13 @@ def list_comments(db: Session, quote: QuoteFacts, side: Side) -> Sequence[QuoteC
     ours = QuoteComment.side == Side.BUYER if side is Side.BUYER else QuoteComment.side != Side.BUYER
     of = of.where(or_(col(QuoteComment.is_internal).is_(False), ours))
     return db.exec(of.order_by(col(QuoteComment.created_at), col(QuoteComment.id))).all()
+
+
+def _home(facts: RequestFacts, quote: QuoteFacts, side: Side) -> str:
+    """Below which address this side reads what was attached."""
+    buyers = f"/s/{facts.store.handle}/quotes/{facts.request.id}"
+    desks = {Side.VENDOR: "vendor", Side.STORE: "admin"}
+    return buyers if side is Side.BUYER else f"/{desks[side]}/quotes/{quote.quote.id}"
 
 
 def _papers(facts: RequestFacts, quote: QuoteFacts, side: Side) -> str:

@@ -10,13 +10,14 @@ from sqlmodel import Session
 
 from marketplace.domain.lifecycle import QuoteStatus
 from marketplace.domain.quotes.comparison import Best, Column, best_of
+from marketplace.domain.quotes.files import QuoteFileRow
 from marketplace.domain.quotes.requester import Requester
 from marketplace.domain.quotes.standing import OPEN
 from marketplace.domain.quotes.terms import QuotedLine
 from marketplace.kit.clock import now
 from marketplace.models.quote import QuoteRequestLine
 from marketplace.queries.formatting.dates import exact, left, short_day
-from marketplace.queries.formatting.money import MINUS, money, percent
+from marketplace.queries.formatting.money import money, price_step
 from marketplace.queries.formatting.wording import count, hue, initials
 from marketplace.queries.shared.quote_facts import (
     QuoteFacts,
@@ -25,6 +26,7 @@ from marketplace.queries.shared.quote_facts import (
     read_facts,
     today_amounts,
 )
+from marketplace.queries.shared.quote_files import list_request_files
 from marketplace.queries.storefront.quote_choice import AwardPart, Way, choice_of, choices_of, sums_of, ways_of
 
 
@@ -89,6 +91,7 @@ class Comparison:
 
     id: str = ""
     number: str = ""
+    store: str = ""
     title: str = ""
     count: str = ""  # "6 lines"
     status: str = ""
@@ -109,8 +112,9 @@ class Comparison:
     can_award: bool = False
     can_withdraw: bool = False
     cart_href: str = ""
-    csv: str = ""
+    file: str = ""  # the address of this comparison as a file, without its ending
     note: str = ""
+    files: list[QuoteFileRow] = field(default_factory=list)
 
 
 def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id: str, *, way: str = "") -> Comparison:
@@ -130,6 +134,7 @@ def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id
     return Comparison(
         id=facts.request.id,
         number=facts.number,
+        store=facts.store.name,
         title=facts.request.title,
         count=count(len(facts.lines), "line"),
         status=facts.status,
@@ -142,8 +147,9 @@ def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id
         can_award=bool(picked) and facts.request.cart_id is None,
         can_withdraw=facts.request.cart_id is None and any(one.quote.status in OPEN for one in facts.quotes),
         cart_href=_cart_href(facts),
-        csv=f"/s/{facts.store.handle}/quotes/{facts.request.id}.csv",
+        file=f"/s/{facts.store.handle}/quotes/{facts.request.id}",
         note=facts.request.note,
+        files=list_request_files(db, facts.request, f"/s/{facts.store.handle}/quotes/{facts.request.id}"),
         **sums_of(facts, ids, columns, picked, today),
     )
 
@@ -184,7 +190,7 @@ def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, sh
     key, line = quote.quote.id, shown.line
     if offered is None:
         return CompareCell(key, line.id, quote.vendor.name, says=_says(quote))
-    difference, tone = _difference(offered.bought_unit_amount, shown.today)
+    difference, tone = price_step(offered.bought_unit_amount, shown.today)
     return CompareCell(
         quote_id=key,
         line_id=line.id,
@@ -207,14 +213,6 @@ def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, sh
 def _says(quote: QuoteFacts) -> str:
     """Why a cell has no price."""
     return "no offer" if quote.answers or quote.quote.status not in OPEN else "not answered yet"
-
-
-def _difference(amount: int, today: int | None) -> tuple[str, str]:
-    """`−2.5 %` against today's price."""
-    if not today or amount == today:
-        return "", ""
-    bps = round((amount - today) * 10_000 / today)
-    return (f"{MINUS}{percent(-bps)}", "good") if bps < 0 else (f"+{percent(bps)}", "bad")
 
 
 def _column(facts: RequestFacts, one: QuoteFacts, moment: datetime) -> CompareColumn:

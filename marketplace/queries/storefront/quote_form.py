@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
+from marketplace.domain.quotes.files import QuoteFileRow
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
@@ -50,6 +51,7 @@ class RequestPage:
     vendors: Sequence[VendorChoice] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[QuoteFileRow] = ()
     press: str = ""
     currency: str = ""
     is_guest: bool = False

@@ -8,13 +8,16 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.quotes.requester import Requester
 from marketplace.domain.quotes.standing import Side
 from marketplace.queries.shared.quote_facts import find_buyer_request, read_facts, today_amounts
+from marketplace.queries.shared.quote_history import LAST_TWO, HistoryView
 from marketplace.queries.shared.quote_room import Room, room_of
 
 
-def get_buyer_room(db: Session, requester: Requester, tenant_id: str, request_id: str, quote_id: str) -> Room:
+def get_buyer_room(
+    db: Session, requester: Requester, tenant_id: str, request_id: str, quote_id: str, *, view: HistoryView = LAST_TWO
+) -> Room:
     """One vendor's quote of a request that the buyer reads. Raises `NotFound`, `Unauthenticated`."""
     facts = read_facts(db, find_buyer_request(db, requester, tenant_id, request_id), quote_id=quote_id)
     quote = facts.of(quote_id)
     if quote is None:
         raise NotFound("quote", quote_id)
-    return room_of(db, facts, quote, Side.BUYER, today_amounts(db, facts))
+    return room_of(db, facts, quote, Side.BUYER, today_amounts(db, facts), view=view)

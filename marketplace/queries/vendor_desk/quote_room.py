@@ -14,6 +14,7 @@ from marketplace.kit.clock import now
 from marketplace.models.quote import Quote, QuoteRequest
 from marketplace.queries.formatting.dates import exact, left
 from marketplace.queries.shared.quote_facts import QuoteFacts, RequestFacts, read_facts, today_amounts
+from marketplace.queries.shared.quote_history import LAST_TWO, HistoryView
 from marketplace.queries.shared.quote_room import Room, room_of
 from marketplace.queries.vendor_desk.answer_sheet import AnswerSheet, answer_sheet
 from marketplace.queries.vendor_desk.own_articles import own_article_of_lines
@@ -33,7 +34,9 @@ class VendorSeat:
     can_take_back: bool = False
 
 
-def get_vendor_room(db: Session, actor: Actor, quote_id: str) -> tuple[Room, VendorSeat]:
+def get_vendor_room(
+    db: Session, actor: Actor, quote_id: str, *, view: HistoryView = LAST_TWO
+) -> tuple[Room, VendorSeat]:
     """A quote of the actor's own vendor, and its seat in it.
 
     Raises `Unauthenticated`, `Forbidden`, `NotFound` for any other one.
@@ -41,7 +44,7 @@ def get_vendor_room(db: Session, actor: Actor, quote_id: str) -> tuple[Room, Ven
     facts, quote = find_own_quote(db, actor, quote_id)
     articles = own_article_of_lines(db, facts, quote.vendor.id)
     today = today_amounts(db, facts, {line_id: one.offer_id for line_id, one in articles.items()})
-    room = room_of(db, facts, quote, Side.VENDOR, today)
+    room = room_of(db, facts, quote, Side.VENDOR, today, view=view)
     here = {"tenant_id": quote.quote.tenant_id, "vendor_id": quote.vendor.id}
     may_answer = allows(actor, Permission.QUOTE_ANSWER, **here)
     can_answer = room.can_change and may_answer

@@ -25,6 +25,7 @@ from marketplace.models.quote import Quote, QuoteRequest, QuoteRequestLine
 from marketplace.models.vendor import Vendor
 from marketplace.services.quotes.least_amount import check_comes_to_least
 from marketplace.services.quotes.quote_changes import Happened, record_change
+from marketplace.services.quotes.request_files import send_files
 from marketplace.services.stores.numbering import next_number
 
 # The articles that are asked for, as they are called now; those of a closed vendor or taken away are not here.
@@ -90,6 +91,7 @@ def ask_for_quotes(
     db.flush()
     for at, line in enumerate(form.lines):
         db.add(_line(request, at, line, articles.get(line.offer_id)))
+    send_files(db, requester, request, form.file_ids)
     db.flush()
     for vendor in vendors:
         _ask(db, requester, request, vendor)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from urllib.parse import quote
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.domain.companies.documents import FIELD, MAX_BYTES, TOO_LARGE
@@ -18,19 +17,14 @@ from marketplace.kit.db import arun, run
 from marketplace.kit.slow import PICTURES, OneEach
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.shared.company_documents import StoredDocument, find_company_document, find_own_document
-from marketplace.services.companies.documents import add_document, check_document_room, document_file, guard_document
+from marketplace.services.companies.documents import add_document, check_document_room, guard_document
 from marketplace.services.identity.access import Desk, desk_scope, store_scope
+from marketplace.site.downloads.strangers_files import as_download
 from marketplace.site.refused import refused_page
 from marketplace.web.request_context import actor_from, see
 
 _FORM_OVERHEAD = 64 * 1024  # boundaries and the other fields around the file
 _ONE_EACH = OneEach("Another document of yours is still being taken in. Send this one when that is done.")
-# A stranger's PDF is saved, never shown in a page of ours; what is in it runs nowhere.
-_HEADERS = {
-    "Cache-Control": "no-store, private",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-}
 
 
 async def take(request: Request) -> Response:
@@ -78,13 +72,11 @@ async def _give(
         actor = await actor_from(request)
         scope = await asyncio.to_thread(scope_of, actor)
         row = await arun(scope, lambda db: read(db, actor, scope))
-        file = await asyncio.to_thread(document_file, row.path)
+        return await asyncio.to_thread(as_download, row)
     except Unauthenticated:
         return see("/sign-in", {"next": request.url.path})
     except MarketplaceError as error:
         return refused_page(request, error, "/account")
-    kept_as = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name)}"}
-    return FileResponse(file, media_type=row.content_type, headers=_HEADERS | kept_as)
 
 
 def _size(request: Request) -> int:

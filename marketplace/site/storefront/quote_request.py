@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
@@ -15,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.quote_request import quote_request_body
-from marketplace.domain.errors import Invalid, MarketplaceError
+from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
 from marketplace.domain.forms import FormReader
 from marketplace.domain.numbers import read_whole
 from marketplace.domain.quotes.request_form import MOST_LINES, RequestForm, WantedLine
@@ -23,7 +24,9 @@ from marketplace.domain.quotes.requester import Requester, with_key
 from marketplace.domain.quotes.standing import Source
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import quote_cookie
+from marketplace.queries.shared.quote_files import file_row
 from marketplace.queries.storefront.quote_form import RequestPage, least_to_ask, list_form_lines, list_vendor_choices
+from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.carts import lines_of
 from marketplace.services.buying.requisition_lists import find_list, lines_on
 from marketplace.services.quotes.quote_access import open_by_link, quote_link
@@ -36,10 +39,12 @@ from marketplace.services.quotes.request_drafts import (
     keep_draft,
     take_errors,
 )
+from marketplace.services.quotes.request_files import detach_file, list_unsent
 from marketplace.services.quotes.requesting import ask_for_quotes
 from marketplace.settings import settings
 from marketplace.site.pages import Page
 from marketplace.site.storefront.cart_forms import shopper_of
+from marketplace.site.storefront.quote_attachments import MOST_AT_ONCE, SentFiles, attach_files, guarded_files
 from marketplace.site.storefront.shopper_page import BUYING, ShopperRequest, answer_shopper, shopper_page
 from marketplace.web.flash import Flash, set_flash
 from marketplace.web.layout import Head
@@ -66,6 +71,7 @@ def show(request: ShopperRequest) -> Page | Response:
         vendors=list_vendor_choices(db, tenant, typed, draft.vendors),
         fields={"country": request.page_request.market.country, **draft.fields},
         errors=draft.errors,
+        files=[file_row(one) for one in list_unsent(db, _asker(shopper), tenant.id)],
         press=draft.press,
         currency=request.page_request.market.currency,
         is_guest=shopper.actor.user_id is None,
@@ -104,27 +110,28 @@ def _pieces(typed: str) -> int:
 
 
 async def send(request: Request) -> Response:
-    """Keep what is typed, and do what the button says. Whatever comes of it is a redirect."""
-    form = await request.form(max_fields=_MOST_FIELDS)
-    return await asyncio.to_thread(
-        partial(answer_shopper, request, await shopper_of(request), partial(_act, form=form), Flash())
-    )
+    """Keep what is typed and what is attached, and do what the button says. Whatever comes of it is a redirect."""
+    shopper = await shopper_of(request)
+    async with request.form(max_files=MOST_AT_ONCE, max_fields=_MOST_FIELDS) as form:
+        sent = await guarded_files(form, _asker(shopper))
+        act = partial(_act, form=form, sent=sent)
+        return await asyncio.to_thread(partial(answer_shopper, request, shopper, act, Flash()))
 
 
-def _act(request: ShopperRequest, form: FormData) -> Response:
+def _asker(shopper: Shopper) -> Requester:
+    return Requester(shopper.actor, token=shopper.token)
+
+
+def _act(request: ShopperRequest, form: FormData, sent: SentFiles) -> Response:
     db, tenant, shopper = request.page_request.db, request.page_request.tenant, request.shopper
     typed, back = FormReader(form), f"{request.home}/quotes/request"
     draft = _read(form, find_draft(db, tenant.id, shopper))
-    do = typed.raw("do", 20)
-    if do == "send":
+    do = typed.raw("do", 50)
+    draft = replace(draft, errors=attach_files(db, _asker(shopper), tenant.id, sent))
+    if do == "send" and not draft.errors:
         return _ask(request, draft)
-    if do == "add":
-        draft = replace(draft, lines=(*draft.lines, DraftLine()))
-    elif do.startswith("remove-"):
-        gone = do.removeprefix("remove-")
-        draft = replace(draft, lines=tuple(line for at, line in enumerate(draft.lines) if str(at) != gone))
     try:
-        keep_draft(db, tenant.id, shopper, draft)
+        keep_draft(db, tenant.id, shopper, _changed(request, draft, do))
     except Invalid as error:
         return set_flash(see(back), Flash(error.sentence, "warn"))
     if do == "cart":
@@ -132,14 +139,28 @@ def _act(request: ShopperRequest, form: FormData) -> Response:
     return set_flash(see(back), Flash("Kept. It is here when you come back.")) if do == "keep" else see(back)
 
 
+def _changed(request: ShopperRequest, draft: RequestDraft, do: str) -> RequestDraft:
+    """The draft with what a button adds to it or takes out; a file goes at once."""
+    what, _, which = do.partition("-")
+    if what == "add":
+        return replace(draft, lines=(*draft.lines, DraftLine()))
+    if what == "remove":
+        return replace(draft, lines=tuple(line for at, line in enumerate(draft.lines) if str(at) != which))
+    if what == "detach":
+        with suppress(NotFound):  # pressed twice, or in another tab
+            detach_file(request.page_request.db, _asker(request.shopper), request.page_request.tenant.id, which)
+    return draft
+
+
 def _ask(request: ShopperRequest, draft: RequestDraft) -> Response:
     """Send it. What is wrong is told at its field, and all that was typed stays."""
     db, tenant, shopper = request.page_request.db, request.page_request.tenant, request.shopper
     market, back = request.page_request.market, f"{request.home}/quotes/request"
-    asker = Requester(shopper.actor, token=shopper.token)
+    asker = _asker(shopper)
     try:
         limit("30/hour", "quotes", shopper.actor.user_id or shopper.actor.ip)
-        form = _form_of(draft, market.currency)
+        files = tuple(one.id for one in list_unsent(db, asker, tenant.id))
+        form = replace(_form_of(draft, market.currency), file_ids=files)
         with db.begin_nested():
             sent = ask_for_quotes(db, asker, tenant.id, form, region_id=market.region_id, currency=market.currency)
     except MarketplaceError as error:
@@ -168,7 +189,6 @@ def _read(form: FormData, before: RequestDraft) -> RequestDraft:
         lines=tuple(lines),
         fields={name: typed.raw(name, 3_000) for name in _FIELDS} | ticks,
         vendors=tuple(str(one)[:60] for one in form.getlist("vendors")),
-        errors={},
     )
 
 

@@ -100,8 +100,10 @@ class BuyerRoomState(QuoteDeskScreen, LiveRoom):
         return await self._as_buyer(use)
 
     async def _read_room(self) -> Room:
-        request_id, quote_id = self._in_path(4), self._in_path(5)
-        return await self._as_buyer(lambda db, who, store: get_buyer_room(db, who, store, request_id, quote_id))
+        request_id, quote_id, view = self._in_path(4), self._in_path(5), self.view
+        return await self._as_buyer(
+            lambda db, who, store: get_buyer_room(db, who, store, request_id, quote_id, view=view)
+        )
 
     async def _who(self) -> tuple[str, Side]:
         actor = await self.current_actor()

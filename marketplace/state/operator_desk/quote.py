@@ -65,8 +65,8 @@ class OperatorQuoteState(OperatorScreen, LiveRoom):
         return str(self.router.url.path).rstrip("/").rpartition("/")[2]
 
     async def _read_room(self) -> Room:
-        quote_id = self._quote_id()
-        room, self.seat = await self._at_admin(lambda db, actor: get_store_room(db, actor, quote_id))
+        quote_id, view = self._quote_id(), self.view
+        room, self.seat = await self._at_admin(lambda db, actor: get_store_room(db, actor, quote_id, view=view))
         return room
 
     async def _who(self) -> tuple[str, Side]:

@@ -133,8 +133,8 @@ class VendorRoomState(VendorScreen, LiveRoom):
 
     async def _read_room(self) -> Room:
         self.missing = False
-        quote_id = self._quote_id()
-        room, self.seat = await self._at_vendor(lambda db, actor: get_vendor_room(db, actor, quote_id))
+        quote_id, view = self._quote_id(), self.view
+        room, self.seat = await self._at_vendor(lambda db, actor: get_vendor_room(db, actor, quote_id, view=view))
         return room
 
     async def _who(self) -> tuple[str, Side]:

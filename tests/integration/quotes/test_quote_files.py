@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 
 from marketplace.app import ROUTES
 from marketplace.domain.permissions import GUEST, Actor
+from marketplace.domain.quotes.papers import ComparedRow, ComparisonPaper
 from marketplace.domain.quotes.requester import Requester
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.session_cookie import quote_cookie
@@ -22,9 +24,12 @@ from marketplace.queries.formatting.dates import full_day
 from marketplace.queries.formatting.money import money
 from marketplace.queries.operator_desk.quote_room import get_store_room
 from marketplace.queries.shared.quote_papers import COMPARISON_HEAD, get_buyer_paper, get_vendor_paper
+from marketplace.queries.storefront.comparison_paper import get_comparison_paper
+from marketplace.queries.storefront.quote_comparison import get_comparison
 from marketplace.queries.storefront.quote_room import get_buyer_room
 from marketplace.queries.vendor_desk.quote_room import get_vendor_room
 from marketplace.services.quotes.answering import take_back_answer
+from marketplace.services.quotes.documents import print_comparison
 from marketplace.services.quotes.quote_access import quote_link
 from marketplace.services.quotes.revisions import totals
 from tests.factories.days import in_a_week
@@ -91,6 +96,64 @@ def test_what_was_chosen_is_marked(market: Market) -> None:
         ("Bolt", "accepted", ""),
         ("Nut", "accepted", "yes"),
     ]
+
+
+def test_the_comparison_for_paper_says_what_its_page_says(market: Market) -> None:
+    request = quoted(market)
+    with unit_of_work(Scope.tenant(market.tenant_id)) as db:
+        grid = get_comparison(db, market.buyer, market.tenant_id, request)
+        paper = get_comparison_paper(db, market.buyer, market.tenant_id, request)
+    assert (paper.number, paper.store, paper.title, list(paper.vendors)) == (
+        "Q-1001",
+        "Northforge",
+        "Line 3 refit",
+        ["Bolt", "Nut"],
+    )
+    assert paper.facts[0] == grid.summary
+    assert [(row.title.split("\n")[0], [cell.split("\n")[0] for cell in row.cells]) for row in paper.lines] == [
+        ("Hammer, HAMMER", ["€8.50", "no offer"]),
+        ("Glove, GLOVE", ["€4.30", "€4.50"]),
+    ]
+    assert [[cell.partition("\n")[2] for cell in row.cells] for row in paper.lines] == [
+        ["€85.00 · 4 days · lowest · chosen", ""],
+        ["€103.20 · 4 days · lowest · instead: bolt’s own Glove, GLOVE · chosen", "€108.00 · 4 days"],
+    ]
+    assert [(row.title, list(row.cells)) for row in paper.feet if row.title != "Valid until"] == [
+        ("Freight", ["€7.00", "€3.00"]),
+        ("Payment", ["30 days net", ""]),
+        ("If all from one", ["€195.20\nfor 2 of 2 lines", "€111.00\nfor 1 of 2 lines"]),
+    ]
+    # 85.00 + 103.20 + 7.00 of freight, with 19 % on top
+    assert paper.sums == [
+        ("Bolt, 2 lines", "€188.20"),
+        ("Freight", grid.freight),
+        ("Tax", grid.tax),
+        ("Together, with freight and tax", "€232.29"),
+    ]
+    assert grid.total == "€232.29"
+
+
+def test_the_comparison_is_a_pdf_for_who_reads_the_request(market: Market) -> None:
+    request = quoted(market)
+    path = f"/s/northforge/quotes/{request}.pdf"
+    status, body, name = get(path, market.priya)
+    assert (status, body[:5], name) == (200, b"%PDF-", 'inline; filename="Q-1001.pdf"')
+    assert (get(path, market.bolt)[0], get(path)[0]) == (404, 303)
+    trail = "select actor_name, after->>'rows' from audit_event where object_id = 'comparison of a quote'"
+    with unit_of_work(Scope.system()) as db:
+        assert db.connection().execute(text(trail)).all() == [("Priya Test", "4")]
+
+
+def test_the_comparison_of_many_vendors_goes_on_below() -> None:
+    vendors = [f"Vendor {at}" for at in range(12)]
+    lines = [ComparedRow(f"Line {at}\n3 pieces", ["€8.50\n€25.50"] * 12) for at in range(40)]
+    paper = ComparisonPaper("Q-1", "Northforge", "Line 3 refit", ["now"], "", vendors, lines, [])
+    one = ComparisonPaper("Q-1", "Northforge", "Line 3 refit", ["now"], "", vendors[:5], lines, [])
+    assert pages(print_comparison(paper)) > pages(print_comparison(one)) > 1
+
+
+def pages(pdf: bytes) -> int:
+    return int(re.search(rb"/Count (\d+)", pdf)[1])  # type: ignore[index]
 
 
 def test_the_paper_of_a_revision_says_what_was_sent(market: Market) -> None:
