@@ -43,7 +43,7 @@ def _differences(screen: Any) -> Markup:
 
     rows = history.lines + history.whole
     table = t.table(cols, rows, row, label="What changed between these revisions", kind="tall", keys=False)
-    return region("What changed", table, end=choose, id="changes")
+    return region("What changed", table, end=choose, tight=True, id="changes")
 
 
 def _choice(screen: Any, what: str, label: str, value: Any) -> Markup:

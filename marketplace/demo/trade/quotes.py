@@ -12,12 +12,14 @@ from sqlmodel import col, select
 
 from marketplace.demo.trade.approvals import Stage, find_person
 from marketplace.domain.catalogue.tiers import QuantityRule
+from marketplace.domain.companies.documents import DocumentKind
 from marketplace.domain.permissions import Actor, Grant, Role
 from marketplace.domain.quotes.answer_form import AnswerForm, CounterForm, CounterLine
 from marketplace.domain.quotes.request_form import RequestForm, WantedLine
 from marketplace.domain.quotes.requester import Requester
 from marketplace.domain.quotes.standing import Source
 from marketplace.domain.quotes.terms import Break, QuotedLine
+from marketplace.integrations.documents.pdf import Paper
 from marketplace.kit.clock import at, now
 from marketplace.models.offer import Offer
 from marketplace.models.quote import Quote, QuoteRequest, QuoteRequestLine
@@ -28,6 +30,7 @@ from marketplace.services.quotes.answering import answer_quote, reject_quote
 from marketplace.services.quotes.commenting import Remark, comment_as_buyer, comment_as_seller
 from marketplace.services.quotes.ending import expire_quotes
 from marketplace.services.quotes.negotiating import counter_quote, decline_quote, mark_seen, withdraw_request
+from marketplace.services.quotes.request_files import attach_file
 from marketplace.services.quotes.requesting import ask_for_quotes
 
 _KINDS, _WORTH = 4, 60_000  # articles of a request, and for how much of each
@@ -77,7 +80,8 @@ def _ask(stage: Stage, who: Requester, state: str, number: int) -> _Talk:
         for at_, one in enumerate(chosen)
     ]
     title, words = stage.company.asks[number % len(stage.company.asks)]
-    lines.append(WantedLine(20, title=words, note="Drawing on request."))
+    lines.append(WantedLine(20, title=words, note="As in the drawing."))
+    drawing = attach_file(stage.db, who, stage.tenant_id, f"{words}.pdf", (DocumentKind.PDF, _drawing(words)))
     form = RequestForm(
         lines=tuple(lines),
         press=f"demo-{stage.company.store}-{state}",
@@ -85,6 +89,7 @@ def _ask(stage: Stage, who: Requester, state: str, number: int) -> _Talk:
         source=Source.CART,
         vendor_ids=_vendors(stage, chosen),
         shares_targets=number % 2 == 0,
+        file_ids=(drawing.id,),
     )
     request = ask_for_quotes(stage.db, who, stage.tenant_id, form, region_id=stage.region_id, currency=stage.currency)
     rows = select(Quote, Vendor).join(Vendor, col(Vendor.id) == Quote.vendor_id)
@@ -96,6 +101,13 @@ def _ask(stage: Stage, who: Requester, state: str, number: int) -> _Talk:
     of = select(QuoteRequestLine).where(QuoteRequestLine.request_id == request.id)
     asked_for = stage.db.exec(of.order_by(col(QuoteRequestLine.position))).all()
     return _Talk(stage, who, request, asked_for, quotes)
+
+
+def _drawing(words: str) -> bytes:
+    paper = Paper(words, "Works office", words)
+    paper.head("Works office", words, ["Sheet 1, revision C"])
+    paper.words("Made up for the demo: dimensions as agreed, tolerances after ISO 2768-m.")
+    return paper.finished()
 
 
 def _goods(stage: Stage, number: int) -> list[Mapping[str, Any]]:
@@ -179,13 +191,20 @@ def _quoted(talk: _Talk) -> None:
         else:
             _answer(talk, at_)
     quote, vendor = talk.quotes[0]
-    mark_seen(db, talk.who, stage.tenant_id, talk.request.id)
-    _counter(talk, 0, 1)
-    comment_as_seller(db, _seller(vendor), quote.id, Remark("We can go down to 21.50, not lower.", is_internal=True))
-    _answer(talk, 0, cheaper=40)
-    line = talk.lines[0].id
-    comment_as_buyer(db, talk.who, stage.tenant_id, quote.id, Remark("Is the sheet with each of them?", line))
-    comment_as_seller(db, _seller(vendor), quote.id, Remark("Yes, with its serial number.", line))
+    sales, line, start = _seller(vendor), talk.lines[0].id, now()
+    question, answer = Remark("Is the sheet with each of them?", line), Remark("Yes, with its serial number.", line)
+    inside = Remark("We can go down to 21.50, not lower.", is_internal=True)
+    steps: Sequence[Callable[[], object]] = (
+        lambda: mark_seen(db, talk.who, stage.tenant_id, talk.request.id),
+        lambda: _counter(talk, 0, 1),
+        lambda: comment_as_seller(db, sales, quote.id, inside),
+        lambda: _answer(talk, 0, cheaper=40),
+        lambda: comment_as_buyer(db, talk.who, stage.tenant_id, quote.id, question),
+        lambda: comment_as_seller(db, sales, quote.id, answer),
+    )
+    for turn, act in enumerate(steps, 1):
+        with at(start + timedelta(minutes=6 * turn)):
+            act()
 
 
 def _countered(talk: _Talk) -> None:

@@ -103,6 +103,7 @@ def _counter_form() -> Markup:
 def _number(line: Any, name: str, value: Any, label: Any) -> Markup:
     errors, key = State.field_errors, f"{name}-{line.id}"
     return el.span(
+        el.span("Pieces" if name == "quantity" else "You counter", class_name="cmp-v"),
         text_input(key, value, id=key, error=error_of(errors, key), kind="num s", width="96px", label=label),
         when(error_of(errors, key) != "", lambda: el.span(error_of(errors, key), class_name="err", id=f"{key}-error")),
     )

@@ -138,8 +138,9 @@ def _whole(facts: RequestFacts, old: QuoteRevision, new: QuoteRevision) -> list[
     rows = [
         _amounts(facts, "Freight", old.terms.freight_amount, new.terms.freight_amount),
         _words("Payment", old.terms.payment_terms, new.terms.payment_terms),
-        _words("Valid until", _day(facts, old), _day(facts, new)),
     ]
+    if old.valid_until and new.valid_until:  # a counter says nothing of how long anything holds
+        rows.append(_words("Valid until", _day(facts, old), _day(facts, new)))
     total = _amounts(facts, "Together, with freight and tax", old.total_amount, new.total_amount)
     return [*(one for one in rows if one.was != one.now), total]
 

@@ -75,6 +75,8 @@ def test_every_state_of_a_desk_is_there_and_the_books_add_up(demo: None) -> None
     }
     assert states(_REPLACED) == {"mezzaluna", "assay"}
     assert states("select name from company where status = 'pending'") == {"Werft Petersen"}
+    assert states("select count(*) from quote_file where request_id is null") == {0}
+    assert states("select t.handle from quote_file f join tenant t on t.id = f.tenant_id") == set(SEARCHES)
     assert states("select count(*) from company_document where company_id is not null") == {1}
     assert states("select status from vendor_order") >= {
         "awaiting_payment",
