@@ -12,18 +12,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from marketplace.kit.process.migrations import upgrade
 from scripts.bench.api import _SCRIPT, reads
 from scripts.bench.catalogue import TENANT, fill, scratch_database, use_database
-from scripts.bench.http import free_port, wrk
+from scripts.bench.http import wrk
+from scripts.bench.web import web_process
 
 KEY = "pk_bench"
 
@@ -41,17 +39,9 @@ def shop(products: int, *, keep: bool = False, processor: int | None = None) -> 
         url = scratch_database(name)
         fill(url, products)
         _index(url)
-    port = free_port()
-    environment = {**os.environ, "DATABASE_URL": url, "PORT": str(port), "RATE_LIMITS": "off"}
-    if processor is not None:
-        environment["WEB_PROCESSOR"] = str(processor)
-    process = subprocess.Popen([sys.executable, "-m", "marketplace.cli", "web"], env=environment)
-    try:
-        _wait(f"http://localhost:{port}/health")
-        yield f"http://localhost:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
+    pinned = {"WEB_PROCESSOR": str(processor)} if processor is not None else {}
+    with web_process(DATABASE_URL=url, **pinned) as (address, _):
+        yield address
 
 
 def _index(url: str) -> None:
@@ -76,16 +66,6 @@ def _index(url: str) -> None:
             [TENANT, KEY, hash_token(KEY)],
         )
         db.execute("vacuum analyze")
-
-
-def _wait(url: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    sys.exit(f"error: {url} never said that it can serve")
 
 
 def main() -> None:

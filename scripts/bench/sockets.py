@@ -31,8 +31,8 @@ WORDS = ("dri", "bea", "glo", "saf", "whe", "scr", "oil", "cab", "bru", "mea")
 class Tab:
     """One open tab: its socket, and the answer it waits for. Speaks Socket.IO over a WebSocket, as the page does."""
 
-    def __init__(self, url: str, path: str, words: Any) -> None:
-        self.url, self.token, self.words = url, str(uuid4()), words
+    def __init__(self, url: str, path: str, words: Any, *, cookie: str = "") -> None:
+        self.url, self.token, self.words, self.cookie = url, str(uuid4()), words, cookie
         self.place = {"pathname": path, "asPath": path, "query": {"store_handle": path.split("/")[2]}}
         self.frames = WSConnection(ConnectionType.CLIENT)
         self.ready, self.answered = asyncio.Event(), asyncio.Event()
@@ -43,7 +43,8 @@ class Tab:
         at = urlsplit(self.url)
         self.reader, self.writer = await asyncio.open_connection(at.hostname, at.port)
         target = f"/_event/?EIO=4&transport=websocket&token={self.token}"
-        self._write(Request(host=at.netloc, target=target, extra_headers=[(b"origin", self.url.encode())]))
+        headers = [(b"origin", self.url.encode()), (b"cookie", self.cookie.encode())]
+        self._write(Request(host=at.netloc, target=target, extra_headers=headers))
         self.listening = asyncio.create_task(self._listen())
         await asyncio.wait_for(self.ready.wait(), 60)
         return (time.perf_counter() - started) * 1000

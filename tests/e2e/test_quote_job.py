@@ -1,20 +1,25 @@
-"""A request to three vendors: two answer, one declines; then counters, an award by line, an approval and the orders."""
+"""A request to three vendors: two answer, one declines; then counters, an award by line, an approval and the orders.
+
+With a mouse, and once more without one.
+"""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.conftest import Console, Desk, live
+from tests.e2e.input_drivers import Keyboard, Mouse
 from tests.e2e.test_sockets import database_of
 from tests.running import Running
 
 pytestmark = pytest.mark.e2e
+Hand = Mouse | Keyboard
 SHOP = "/s/northforge"
 DISC = f"{SHOP}/p/cutting-disc-125-x-1-0-mm-inox"  # an article of two vendors
 PASSWORD = "concourse-demo"
@@ -59,10 +64,14 @@ def seller(browser: Browser, product: Running, console: Console) -> Iterator[Cal
     assert console.errors == []
 
 
-def test_from_a_request_to_an_order_group(desk: Desk, seller: Callable[[str], Page], product: Running) -> None:
+@pytest.mark.parametrize("hand", [Mouse, Keyboard], ids=["mouse", "keyboard"])
+def test_from_a_request_to_an_order_group(
+    desk: Desk, seller: Callable[[str], Page], product: Running, hand: type[Hand]
+) -> None:
     title = f"Line {uuid4().hex[:6]}"
-    priya, ilse = desk("company buyer"), desk("vendor owner")
-    dunmore, castellan = seller("dunmore"), seller("castellan")
+    priya, ilse, dunmore, castellan = (
+        hand(page) for page in (desk("company buyer"), desk("vendor owner"), seller("dunmore"), seller("castellan"))
+    )
     ask(priya, title)
     answer(ilse, title, disc="26", rail="19.50")
     answer(dunmore, title, disc="25.50", rail="")
@@ -70,27 +79,38 @@ def test_from_a_request_to_an_order_group(desk: Desk, seller: Callable[[str], Pa
     address = compare(priya, title)
     negotiate(priya, ilse, title)
     award(priya, address, po := f"KB-{title[-6:]}")
-    number = approve(priya, [desk("company approver"), desk("company administrator")], po)
-    for page, total in ((dunmore, "€1,219.75"), (ilse, "€226.10")):  # 1,025.00 and 190.00, each and 19 %
-        sold(page, number, total)
+    approvers = [hand(desk("company approver")), hand(desk("company administrator"))]
+    number = approve(priya.page, approvers, po)
+    for seat, total in ((dunmore, "€1,219.75"), (ilse, "€226.10")):  # 1,025.00 and 190.00, each and 19 %
+        sold(seat.page, number, total)
     verified = product.command("verify")
     assert verified.returncode == 0, verified.stdout
 
 
-def ask(page: Page, title: str) -> None:
+def ask(hand: Hand, title: str) -> None:
     """From the product's page, with a line of own words; twice pressed, it is one request."""
+    page = hand.page
     page.goto(DISC)
-    page.get_by_role("button", name="Ask for a price").click()
+    hand.press(page.get_by_role("button", name="Ask for a price"))
     expect(page.get_by_role("heading", name="Ask for prices")).to_be_visible()
-    page.get_by_label("Pieces").first.fill("40")
-    page.get_by_role("button", name="Describe something").click()
-    page.get_by_label("What is it?").fill("Guard rail, bent, 4 m")
-    page.get_by_label("Pieces").last.fill("10")
-    page.get_by_label("What is it for?").fill(title)
+    hand.type(page.get_by_label("Pieces").first, "40")
+    hand.press(page.get_by_role("button", name="Describe something"))
+    expect(page.get_by_label("What is it?")).to_be_visible()
+    hand.type(page.get_by_label("What is it?"), "Guard rail, bent, 4 m")
+    hand.type(page.get_by_label("Pieces").last, "10")
+    hand.type(page.get_by_label("What is it for?"), title)
     for vendor in ("Castellan", "Dunmore", "Hallberg"):
-        page.get_by_label(re.compile(vendor)).check()
-    page.get_by_role("button", name="Ask for prices").dblclick()
+        hand.press(page.get_by_label(re.compile(vendor)))
+    twice(hand, page.get_by_role("button", name="Ask for prices"))
     expect(page.get_by_role("heading", name=title)).to_be_visible()
+
+
+def twice(hand: Hand, button: Locator) -> None:
+    """As people do who are not sure that it went through."""
+    if isinstance(hand, Mouse):
+        return button.dblclick()
+    hand.press(button)
+    return hand.page.keyboard.press("Enter")
 
 
 def opened(page: Page, title: str) -> None:
@@ -100,82 +120,100 @@ def opened(page: Page, title: str) -> None:
     expect(page.get_by_role("heading", name=re.compile(title))).to_be_visible()
 
 
-def answer(page: Page, title: str, *, disc: str, rail: str) -> None:
+def answer(hand: Hand, title: str, *, disc: str, rail: str) -> None:
     """Price the article and what no catalogue holds; an empty price is no offer."""
+    page = hand.page
     opened(page, title)
     for at, price in enumerate((disc, rail)):
         line = page.locator("#answer-form > section").nth(at)
         if not price:
-            line.get_by_label("Cannot offer").check()
+            hand.press(line.get_by_label("Cannot offer"))
             continue
-        line.get_by_label("Price of one").fill(price)
-        line.get_by_label("Lead time").fill("3")
-    page.get_by_label("Freight").fill("5")
-    page.get_by_role("button", name="Send answer").click()
+        hand.type(line.get_by_label("Price of one"), price)
+        hand.type(line.get_by_label("Lead time"), "3")
+    hand.type(page.get_by_label("Freight"), "5")
+    hand.press(page.get_by_role("button", name="Send answer"))
     expect(page.get_by_text("Priya Nair’s turn")).to_be_visible()
 
 
-def decline(page: Page, title: str) -> None:
+def decline(hand: Hand, title: str) -> None:
+    page = hand.page
     opened(page, title)
-    page.get_by_role("button", name="Decline…").click()
-    page.get_by_role("button", name="Decline", exact=True).click()
+    hand.press(page.get_by_role("button", name="Decline…"))
+    hand.press(page.get_by_role("button", name="Decline", exact=True))
     expect(page.get_by_role("dialog").get_by_text("Say why: the buyer reads it.")).to_be_visible()
-    page.get_by_label("Why?").fill("We do not make these.")
-    page.get_by_role("button", name="Decline", exact=True).click()
+    hand.type(page.get_by_label("Why?"), "We do not make these.")
+    hand.press(page.get_by_role("button", name="Decline", exact=True))
     expect(page.get_by_text("We do not make these.").first).to_be_visible()
 
 
-def compare(page: Page, title: str) -> str:
+def compare(hand: Hand, title: str) -> str:
+    page = hand.page
     live(page, f"{SHOP}/quotes")
-    page.get_by_role("link", name=re.compile(title)).click()
+    hand.press(page.get_by_role("link", name=re.compile(title)))
     expect(page.get_by_text("2 vendors answered, 1 declined.")).to_be_visible()
     grid = page.get_by_role("region", name="Comparison, scrolls sideways")
     expect(grid.get_by_text("lowest")).to_have_count(2)
     return page.url
 
 
-def negotiate(priya: Page, ilse: Page, title: str) -> None:
+def negotiate(buyer: Hand, vendor: Hand, title: str) -> None:
     """Both sit in the room: what one sends the other sees without loading anything."""
+    priya, ilse = buyer.page, vendor.page
     opened(ilse, title)
-    priya.get_by_role("link", name="Hallberg Tool Supply").click()
+    buyer.press(priya.get_by_role("link", name="Hallberg Tool Supply"))
     expect(priya.get_by_text("Your turn", exact=True)).to_be_visible()
     expect(priya.get_by_text("Hallberg Tool Supply here now")).to_be_visible()
-    priya.get_by_label(re.compile("Your price for Guard rail")).fill("18")
-    priya.get_by_role("button", name="Send counter").click()
+    buyer.type(priya.get_by_label(re.compile("Your price for Guard rail")), "18")
+    buyer.press(priya.get_by_role("button", name="Send counter"))
     expect(ilse.get_by_text("Your turn", exact=True)).to_be_visible()
     expect(ilse.get_by_text("countered with revision 2")).to_be_visible()
-    ilse.get_by_label("Price of one").nth(1).fill("18.50")
-    ilse.get_by_role("button", name="Send answer").click()
+    vendor.type(ilse.get_by_label("Price of one").nth(1), "18.50")
+    vendor.press(ilse.get_by_role("button", name="Send answer"))
     expect(priya.get_by_text("sent revision 3")).to_be_visible()
     expect(priya.get_by_text("Your turn", exact=True)).to_be_visible()
 
 
-def award(page: Page, address: str, po: str) -> None:
+def award(hand: Hand, address: str, po: str) -> None:
     """The disc from one vendor, the rail from the other; the checkout asks for approval."""
+    page = hand.page
     live(page, address)
-    page.get_by_role("button", name=re.compile("Lowest price")).click()
-    page.get_by_role("button", name=re.compile("Award 2 lines")).click()
-    page.get_by_role("button", name="Accept and order").dblclick()
+    hand.press(page.get_by_role("button", name=re.compile("Lowest price")))
+    hand.press(page.get_by_role("button", name=re.compile("Award 2 lines")))
+    twice(hand, page.get_by_role("button", name="Accept and order"))
     page.wait_for_url("**/checkout?cart=*")
     # 40 x 25.50 + 10 x 18.50 + 2 x 5.00 freight = 1,215.00 and 19 %
     expect(page.get_by_text("€1,445.85").first).to_be_visible()
-    page.get_by_label(re.compile("On account")).check()
-    page.get_by_label(re.compile("^Purchase order number")).fill(po)
+    tick(hand, page.get_by_label(re.compile("On account")))
+    hand.type(page.get_by_label(re.compile("^Purchase order number")), po)
     centre = page.get_by_label(re.compile("^Cost centre"))
     if centre.count():
         centre.select_option(index=1)
-    page.get_by_role("button", name="Ask for approval").last.dblclick()
+    twice(hand, page.get_by_role("button", name="Ask for approval").last)
     page.wait_for_url("**/company/approvals?request=*")
 
 
-def approve(buyer: Page, approvers: list[Page], po: str) -> str:
+def tick(hand: Hand, radio: Locator) -> None:
+    """One of several: Tab reaches the one that is chosen, arrows lead on from there."""
+    if isinstance(hand, Mouse) or radio.is_checked():
+        return radio.check()
+    hand.reach(hand.page.locator(f"input[name='{radio.get_attribute('name')}']:checked"))
+    for _ in range(8):
+        hand.page.keyboard.press("ArrowDown")
+        if radio.is_checked():
+            break
+    return expect(radio).to_be_checked()
+
+
+def approve(buyer: Page, approvers: Sequence[Hand], po: str) -> str:
     """The yes of who has to say it (above the buyer's own limit also the administrator); then it orders itself."""
     request = buyer.url.partition("request=")[2]
-    for at, page in enumerate(approvers):
+    for at, hand in enumerate(approvers):
+        page = hand.page
         live(page, f"{SHOP}/company/approvals?request={request}")
         button = page.get_by_role("button", name=re.compile("^Approve")).last
         if at == 0 or button.count():
-            button.click()
+            hand.press(button)
             expect(page.get_by_role("status").filter(has_text="Approved")).to_be_visible()
     deadline = time.monotonic() + 30
     row = buyer.get_by_role("row").filter(has_text=po)
