@@ -14,9 +14,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Desk, live
+from tests.e2e.conftest import Desk, SignedIn, live
 from tests.e2e.test_quote_room import expect_words, in_room, say
 from tests.e2e.test_running import get, wait_for
 from tests.running import Running, free_port
@@ -73,8 +73,17 @@ def second(product: Running, tmp_path: Path) -> Iterator[SecondWeb]:
     web.kill()
 
 
-def test_two_processes_are_as_one_and_a_killed_one_loses_nothing(desk: Desk, second: SecondWeb) -> None:
-    priya, marta = desk("company buyer"), desk("company administrator")
+@pytest.fixture
+def marta(browser: Browser, second: SecondWeb, signed_in: SignedIn) -> Iterator[Page]:
+    """Her window; its console may complain while nobody answers it."""
+    state = signed_in("company administrator")
+    context = browser.new_context(base_url=second.url, storage_state=state, viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def test_two_processes_are_as_one_and_a_killed_one_loses_nothing(desk: Desk, second: SecondWeb, marta: Page) -> None:
+    priya = desk("company buyer")
     address = in_room(priya)
     elsewhere = address.replace(address.partition("/s/")[0], second.url)
     live(marta, elsewhere)
