@@ -113,6 +113,7 @@ class Market:
             tenant_id=self.tenant_id,
             handle=f"bench-{number}",
             name=f"Bench {number}",
+            legal_name=f"Bench {number} GmbH",
             status="approved",
         )
         db.add(row)
