@@ -181,14 +181,14 @@ async def measure_rooms(
     before = spent(process)
     await asyncio.sleep(seconds)
     quiet = spent(process) - before
-    asked: dict[str, float] = {}
+    begun: dict[str, float] = {}
     before = spent(process)
 
     async def talk(number: int) -> None:
         room = rooms[number]
         for turn in range(seconds):
             mark = f"{number}-{turn}"
-            asked[mark] = began = time.perf_counter()
+            begun[mark] = began = time.perf_counter()
             remark = Remark(f"{_MARK}{mark}. The sheet is in the parcel.")
             say = _saying(room, remark)
             await asyncio.to_thread(lambda say=say: market.do(say))
@@ -198,17 +198,17 @@ async def measure_rooms(
     await asyncio.sleep(2)
     busy = spent(process) - before
     heard = {mark: at for tab in tabs for mark, at in tab.heard.items()}
-    waits = [(heard[mark] - began) * 1000 for mark, began in asked.items() if mark in heard]
+    waits = [(heard[mark] - began) * 1000 for mark, began in begun.items() if mark in heard]
     await asyncio.gather(*(tab.close() for tab in tabs))
     return {
         "rooms": len(rooms),
         "changing_a_second": changing,
-        "lost": len(asked) - len(waits),
+        "lost": len(begun) - len(waits),
         "delta_p50_ms": round(statistics.median(waits), 1),
         "delta_p95_ms": round(statistics.quantiles(waits, n=20)[18], 1),
         "quiet_processor_percent": round(100 * quiet / seconds, 1),
         "busy_processor_percent": round(100 * busy / (seconds + 2), 1),
-        "processor_ms_a_change": round(1000 * (busy - quiet) / len(asked), 1),
+        "processor_ms_a_change": round(1000 * (busy - quiet) / len(begun), 1),
     }
 
 

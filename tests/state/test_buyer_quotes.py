@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from marketplace.domain.permissions import GUEST
 from marketplace.domain.quotes.requester import Requester
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
+from marketplace.models.company import CompanyMember
 from marketplace.services.quotes.commenting import Remark, comment_as_seller
 from marketplace.services.quotes.least_amount import set_quote_least
 from marketplace.services.quotes.quote_access import quote_link
@@ -116,6 +118,23 @@ def test_nothing_chosen_stays_nothing(market: Market) -> None:
     assert again.grid.choice == {}
     do(again, "choose_way", "lowest")
     assert (again.grid.choice, again.grid.can_award) == ({line: quote}, True)
+
+
+def test_what_is_left_of_the_buyers_limit_stands_beside_the_sum(market: Market) -> None:
+    with unit_of_work(Scope.system()) as db:
+        db.exec(select(CompanyMember)).one().spending_limit_amount = 12_000
+    request = market.ask(market.wanted("hammer", 10))
+    market.answer(request, "bolt", 900)  # 115.43 with freight and tax
+    limit = comparison(market, request).grid.limit
+    assert (limit.left, limit.words) == ("€120.00", "fits")
+    assert room(market, request).room.limit == limit
+    with unit_of_work(Scope.system()) as db:
+        db.exec(select(CompanyMember)).one().spending_limit_amount = 11_542
+    limit = room(market, request).room.limit
+    assert (limit.left, limit.words, limit.tone) == ("€115.42", "more than is left", "warn")
+    with unit_of_work(Scope.system()) as db:
+        db.exec(select(CompanyMember)).one().spending_limit_amount = None
+    assert room(market, request).room.limit.left == ""
 
 
 def test_an_award_of_what_was_not_seen_is_refused(market: Market) -> None:

@@ -173,6 +173,12 @@ def award_bar(screen: Any) -> Markup:
             when(grid.saved != "", lambda: el.b("−", grid.saved, class_name="good b6")),
             when(grid.saved != "", lambda: el.span("against today’s prices", class_name="ink3 xs")),
             when(grid.missing != "", lambda: el.span(grid.missing, class_name="warn xs")),
+            when(
+                grid.limit.left != "",
+                lambda: el.span(
+                    grid.limit.left, " left of your limit: ", grid.limit.words, class_name=f"xs {grid.limit.tone}"
+                ),
+            ),
             class_name="sv2",
         ),
         el.div(when(grid.cart_href != "", go_on, accept), class_name="go"),

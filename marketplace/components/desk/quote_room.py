@@ -56,7 +56,16 @@ def figures_strip(room: Any) -> Markup:
             el.div("Holds", class_name="lab"),
             el.div(room.valid, class_name=f"fig m {room.valid_tone}", title=room.valid_exact),
         ),
-        class_name="strip four",
+        when(room.limit.left != "", lambda: _limit(room.limit)),
+        class_name=pick(room.limit.left != "", "strip four five", "strip four"),
+    )
+
+
+def _limit(limit: Any) -> Markup:
+    return el.div(
+        el.div("Left of your limit", class_name="lab"),
+        el.div(limit.left, class_name="fig m"),
+        el.span(limit.words, class_name=f"xs {limit.tone}"),
     )
 
 

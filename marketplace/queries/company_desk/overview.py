@@ -6,13 +6,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from marketplace.domain.companies.members import LimitPeriod, period_start
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.domain.stores.tax_numbers import print_tax_number
-from marketplace.kit.clock import now
-from marketplace.models.company import Company, CompanyMember
-from marketplace.models.spending import USED_BY_MEMBER
+from marketplace.models.company import Company
 from marketplace.queries.company_desk.approvals import RequestRow, list_requests
 from marketplace.queries.company_desk.cost_centres import list_cost_centres
 from marketplace.queries.company_desk.desk import get_company_place
@@ -22,6 +19,7 @@ from marketplace.queries.company_desk.orders import CompanyOrderRow, list_compan
 from marketplace.queries.company_desk.usage import share_of
 from marketplace.queries.formatting.money import money
 from marketplace.queries.shared.company_documents import DocumentRow, list_documents
+from marketplace.queries.shared.own_limit import find_own_limit
 
 _RECENT = 8
 
@@ -73,15 +71,13 @@ def get_overview(db: Session, actor: Actor, tenant_id: str) -> CompanyOverview:
 
 
 def _own_limit(db: Session, actor: Actor, company: Company) -> tuple[SpendingRow, ...]:
-    me = select(CompanyMember).where(CompanyMember.company_id == company.id, CompanyMember.user_id == actor.user_id)
-    member = db.exec(me).first()
-    if member is None or member.spending_limit_amount is None:
+    mine = find_own_limit(db, actor.user_id, company.id)
+    if mine is None:
         return ()
-    since = period_start(LimitPeriod(member.limit_period), now(), company.time_zone)
-    where = {"tenant": company.tenant_id, "subject": member.id, "currency": company.currency, "since": since}
-    used = int(db.connection().execute(USED_BY_MEMBER, where).scalar_one())
-    share, limit = share_of(used, member.spending_limit_amount), money(member.spending_limit_amount, company.currency)
-    return (SpendingRow("Your limit", money(used, company.currency), f"of {limit}", share.percent, share.tone),)
+    share, limit = share_of(mine.used_amount, mine.limit_amount), money(mine.limit_amount, mine.currency)
+    return (
+        SpendingRow("Your limit", money(mine.used_amount, mine.currency), f"of {limit}", share.percent, share.tone),
+    )
 
 
 def _budgets(db: Session, actor: Actor, tenant_id: str) -> tuple[SpendingRow, ...]:

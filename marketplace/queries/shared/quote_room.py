@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
@@ -16,6 +17,7 @@ from marketplace.queries.formatting.amounts import plain_amount
 from marketplace.queries.formatting.dates import ago, exact, left
 from marketplace.queries.formatting.money import money, price_step
 from marketplace.queries.formatting.wording import count, hue, initials
+from marketplace.queries.shared.own_limit import LimitCheck
 from marketplace.queries.shared.quote_facts import QuoteFacts, RequestFacts
 from marketplace.queries.shared.quote_files import list_request_files
 from marketplace.queries.shared.quote_history import LAST_TWO, History, HistoryView, history_of
@@ -95,6 +97,7 @@ class Room:
     end_reason: str = ""
     lines: list[RoomLine] = field(default_factory=list)
     target_label: str = ""
+    limit: LimitCheck = field(default_factory=LimitCheck)  # of who buys, beside the last offer
     files: list[QuoteFileRow] = field(default_factory=list)
     history: History = field(default_factory=History)
     notes: list[RoomNote] = field(default_factory=list)
@@ -178,11 +181,11 @@ def _turn_words(turn: Side | None, chair: Side, other: str, side: Side) -> str:
 
 def _strip(
     facts: RequestFacts, answer: QuoteRevision | None, before: QuoteRevision | None, counter: QuoteRevision | None
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """The figures above the lines: the last offer, and the counter to it."""
     if answer is None:
         return {"offer_label": "No answer yet"}
-    shown = {
+    shown: dict[str, Any] = {
         "offer_label": f"Revision {answer.number}",
         "offer_total": money(answer.total_amount, facts.currency, facts.locale),
     }

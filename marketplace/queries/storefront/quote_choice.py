@@ -11,6 +11,7 @@ from marketplace.domain.quotes.comparison import Column, split_of
 from marketplace.domain.stores.taxes import NO_RATE
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
+from marketplace.queries.shared.own_limit import OwnLimit, check_of
 from marketplace.queries.shared.quote_facts import RequestFacts
 
 _LABELS = {"lowest": "Lowest price", "fastest": "Fastest", "fewest": "Fewest parcels", "one": "One vendor only"}
@@ -89,6 +90,8 @@ def sums_of(
     columns: Sequence[Column],
     picked: Mapping[str, str],
     today: Mapping[str, int],
+    *,
+    limit: OwnLimit | None,
 ) -> dict[str, Any]:
     """The fields of a `Comparison` that say what the choice comes to; none before an answer."""
     terms = next((one.answer.terms for one in facts.quotes if one.answer), None)
@@ -110,6 +113,7 @@ def sums_of(
         ],
         "chosen": count(len(picked), "line"),
         "missing": _missing(split.missing, columns),
+        "limit": check_of(limit, split.total.total, facts.currency),
         "saved": _saved(facts, columns, picked, today),
     }
 

@@ -19,6 +19,7 @@ from marketplace.models.quote import QuoteRequestLine
 from marketplace.queries.formatting.dates import exact, left, short_day
 from marketplace.queries.formatting.money import money, price_step
 from marketplace.queries.formatting.wording import count, hue, initials
+from marketplace.queries.shared.own_limit import LimitCheck, find_own_limit
 from marketplace.queries.shared.quote_facts import (
     QuoteFacts,
     RequestFacts,
@@ -109,6 +110,7 @@ class Comparison:
     parts: list[AwardPart] = field(default_factory=list)
     chosen: str = ""  # "6 lines"
     missing: str = ""
+    limit: LimitCheck = field(default_factory=LimitCheck)  # of who buys, beside the choice
     can_award: bool = False
     can_withdraw: bool = False
     cart_href: str = ""
@@ -130,6 +132,7 @@ def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id
     open_columns = [column for one, column in pairs if one.can_be_chosen(moment)]
     ids = [line.id for line in facts.lines]
     choices = choices_of(ids, open_columns)
+    limit = find_own_limit(db, requester.actor.user_id, facts.request.company_id)
     picked = choice_of(facts, ids, open_columns, choices, way)
     return Comparison(
         id=facts.request.id,
@@ -150,7 +153,7 @@ def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id
         file=f"/s/{facts.store.handle}/quotes/{facts.request.id}",
         note=facts.request.note,
         files=list_request_files(db, facts.request, f"/s/{facts.store.handle}/quotes/{facts.request.id}"),
-        **sums_of(facts, ids, columns, picked, today),
+        **sums_of(facts, ids, columns, picked, today, limit=limit),
     )
 
 

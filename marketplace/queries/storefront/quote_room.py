@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from marketplace.domain.errors import NotFound
 from marketplace.domain.quotes.requester import Requester
 from marketplace.domain.quotes.standing import Side
+from marketplace.queries.shared.own_limit import check_of, find_own_limit
 from marketplace.queries.shared.quote_facts import find_buyer_request, read_facts, today_amounts
 from marketplace.queries.shared.quote_history import LAST_TWO, HistoryView
 from marketplace.queries.shared.quote_room import Room, room_of
@@ -20,4 +23,7 @@ def get_buyer_room(
     quote = facts.of(quote_id)
     if quote is None:
         raise NotFound("quote", quote_id)
-    return room_of(db, facts, quote, Side.BUYER, today_amounts(db, facts), view=view)
+    room = room_of(db, facts, quote, Side.BUYER, today_amounts(db, facts), view=view)
+    last = quote.counter or quote.answer
+    limit = find_own_limit(db, requester.actor.user_id, facts.request.company_id)
+    return replace(room, limit=check_of(limit, last.total_amount if last else 0, facts.currency))
