@@ -131,6 +131,18 @@ def test_a_list_is_made_changed_archived_and_taken_into_use_again(world: World) 
     assert rows("select distinct topic from outbox where aggregate_id = :l", l=list_id) == [("price_list.changed",)]
 
 
+def test_a_list_whose_name_was_given_again_is_not_taken_into_use(world: World) -> None:
+    first = made(world)
+    screen = world.editor(first)
+    do(screen, "archive")
+    made(world)
+    answer = str(do(screen, "restore"))
+    assert "There is a list “Rail 2027” for the same buyers already." in answer
+    assert rows("select status from price_list where id = :l", l=first) == [("archived",)]
+    restored = "select count(*) from audit_event where action = 'price_list:price_list:restored'"
+    assert rows(restored) == [(0,)]
+
+
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [

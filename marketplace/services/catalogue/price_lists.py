@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.catalogue.price_list_form import VENDOR_SCOPES, PriceListFacts, not_sold_in, owner_field
-from marketplace.domain.errors import Forbidden, Invalid, NotFound
+from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from marketplace.domain.lifecycle import PRICE_LIST, CompanyStatus, PriceListStatus, VendorStatus, after
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.ids import new_id
@@ -70,7 +70,13 @@ def archive_price_list(db: Session, actor: Actor, list_id: str) -> None:
 
 
 def restore_price_list(db: Session, actor: Actor, list_id: str) -> None:
-    """Take an archived list into use again. Raises as `create_price_list`."""
+    """Take an archived list into use again. Raises as `create_price_list`, `Conflict` where another one in use has its
+    name by now."""
+    row = lock_price_list(db, actor, list_id)
+    try:
+        _check_title(db, row, row)
+    except Invalid as error:
+        raise Conflict(f"{error.sentence} Or archive that one first.") from None
     _turn(db, actor, list_id, "restore", AuditAction.PRICE_LIST_RESTORED)
 
 
@@ -110,7 +116,7 @@ def _name_of(one: PriceList | PriceListFacts) -> tuple[str, str, str, str | None
     return one.title, one.currency, one.kind, one.owner_id
 
 
-def _check_title(db: Session, row: PriceList, facts: PriceListFacts) -> None:
+def _check_title(db: Session, row: PriceList, facts: PriceList | PriceListFacts) -> None:
     taken = select(PriceList.id).where(
         PriceList.tenant_id == row.tenant_id,
         col(PriceList.vendor_id).is_not_distinct_from(row.vendor_id),
