@@ -112,7 +112,7 @@ def demo_info(as_json: bool) -> None:
         place = account["company"] or account["store"] or ""
         click.echo(f"{account['role']:<24}{account['email']:<34}{account['password']:<20}{place}")
     if room := facts["live_quote"]:
-        click.echo(f"\nA live quote, {room['number']}: open each side in a window of its own")
+        click.echo(f"\nA live quote, {room['number']}: open the second side in a private window")
         for side in ("buyer", "vendor"):
             click.echo(f"{side:<24}{room[side]['email']:<34}{room[side]['url']}")
 

@@ -175,11 +175,14 @@
   /* A file that is too large is said before it is sent: the server would take nothing of the form it came with. */
   document.addEventListener("change", (event) => {
     const field = event.target, most = Number(field.dataset?.mostBytes);
-    if (!most || ![...field.files].some((file) => file.size > most)) return;
-    const says = document.getElementById(field.getAttribute("aria-describedby"));
-    field.value = "";
-    field.setAttribute("aria-invalid", "true");
-    Object.assign(says, { textContent: field.dataset.tooLarge, className: "err" }).setAttribute("role", "alert");
+    if (!most) return;
+    const files = [...field.files], says = document.getElementById(field.getAttribute("aria-describedby"));
+    const large = files.find((file) => file.size > most);
+    const wrong = large ? `${large.name}: ${field.dataset.tooLarge}` : files.length > field.dataset.mostFiles && field.dataset.tooMany;
+    if (wrong) field.value = "";
+    field.toggleAttribute("aria-invalid", Boolean(wrong));
+    Object.assign(says, { textContent: wrong || field.dataset.hint, className: wrong ? "err" : "hint" });
+    says.setAttribute("role", wrong ? "alert" : "none");
   });
 
   /* The router takes "#main" for an address of its own and drops the query, so it never gets this click. */

@@ -79,6 +79,8 @@ class _Elements:
                 return _html(name, children, props)
             make = NativeForm.create if tag == "form" and "on_submit" not in props else native
             props = _with_size(props) if tag == "img" else props
+            if "custom_attrs" in props:  # Reflex writes into it, and several elements may share one
+                props["custom_attrs"] = dict(props["custom_attrs"])
             return make(*_flat(children), **{k: v for k, v in props.items() if v is not None})
 
         setattr(self, tag, element)

@@ -53,6 +53,7 @@ class LiveRoom(rx.State, mixin=True):
     here: list[str] = []
     typing: str = ""
     form_round: int = 0
+    talk_round: int = 0  # of what is written beside it: what was not sent yet stays when a turn is
 
     @rx.event(background=True)
     async def follow(self) -> None:
@@ -90,6 +91,7 @@ class LiveRoom(rx.State, mixin=True):
     @rx.event
     async def look_at(self, what: str, which: str) -> Any:
         """Compare other revisions (`old`, `new`), or follow the price of another line (`line_id`)."""
+        which = str(which or "")  # whoever calls may send anything
         if what == "line_id":
             self.view = replace(self.view, line_id=which[:60])
         number = int(which) if which.isascii() and which.isdigit() and len(which) < 7 else 0
@@ -126,6 +128,7 @@ class LiveRoom(rx.State, mixin=True):
         answer = await self._read_place()
         if answer is not None:
             return answer
+        self.view = HistoryView()
         answer = await self._look()
         self.room_ready = True
         return answer or type(self).follow
@@ -137,6 +140,16 @@ class LiveRoom(rx.State, mixin=True):
         except MarketplaceError as error:
             return await self._after(error)
         return await self._done(done)
+
+    async def _say(self, use: Callable[..., Any]) -> Any:
+        """As `_act`, for a remark: the field for the next one is empty then, and nothing else."""
+        try:
+            await self._from_seat(use)
+        except MarketplaceError as error:
+            return await self._after(error)
+        self.field_errors = {}
+        self.talk_round += 1
+        return await self._look()
 
     async def _after(self, error: MarketplaceError) -> Any:
         """Say what was wrong beside the room as it is now."""

@@ -33,7 +33,7 @@ def test_by_the_link_of_the_letter_on_a_phone(desk: Desk, product: Running, tmp_
     link = link_in(open_mail(desk(), f"Hallberg Tool Supply answered {number_of(phone)}, €434.35", email))
     other.goto(link)
     expect(other.get_by_role("heading", name=title)).to_be_visible()
-    expect(other.get_by_role("link", name="Guard.pdf")).to_be_visible()
+    saved(other)
     problems += findings(other, "comparison by link")
     other.get_by_role("button", name=re.compile("Award 1 line")).click()
     other.get_by_role("button", name="Accept and order").click()
@@ -68,7 +68,7 @@ def ask(page: Page, title: str, email: str, folder: Path) -> list[str]:
     page.get_by_label("Add files").set_input_files(drawing)
     page.get_by_label(re.compile("Hallberg")).check()
     page.get_by_role("button", name="Ask for prices").click()
-    expect(page.get_by_text("Say who asks: vendors answer people.")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_role("link", name="Say who asks: vendors answer people.")).to_be_visible()
     expect(page.get_by_label("What is it?")).to_have_value("Guard rail, bent, 4 m")
     expect(page.get_by_role("list", name="Attached").get_by_text("Guard.pdf")).to_be_visible()
     problems = findings(page, "request for prices")
@@ -79,6 +79,16 @@ def ask(page: Page, title: str, email: str, folder: Path) -> list[str]:
     return problems
 
 
+def saved(page: Page) -> None:
+    """The drawing comes as a file, and one stays on the page."""
+    address = page.url
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Guard.pdf").click()
+    assert started.value.suggested_filename == "Guard.pdf"
+    assert Path(started.value.path()).read_bytes() == PDF
+    assert page.url == address
+
+
 def number_of(page: Page) -> str:
     """The request's number, as the page of its buyer names it."""
     return str(re.search(r"Q-\d+", page.locator("main").inner_text())[0])  # type: ignore[index]
@@ -87,7 +97,7 @@ def number_of(page: Page) -> str:
 def answer(page: Page, title: str) -> None:
     live(page, "/vendor/quotes")
     page.get_by_role("link", name=re.compile(title)).click()
-    expect(page.get_by_role("link", name="Guard.pdf")).to_be_visible()
+    saved(page)
     page.get_by_label("Price of one").fill("30")
     page.get_by_label("Freight").fill("5")
     page.get_by_role("button", name="Send answer").click()

@@ -188,6 +188,17 @@ def test_other_revisions_and_lines_are_looked_at(market: Market) -> None:
     assert (state.room.history.old, state.room.history.new) == ("2", "3")
 
 
+def test_what_was_not_sent_yet_stays_when_a_turn_is(market: Market) -> None:
+    request = market.ask(market.wanted("hammer", 10))
+    market.answer(request, "bolt", 900)
+    state = room(market, request)
+    line = market.lines(request)[0].id
+    do(state, "counter", {f"price-{line}": "8.00", f"quantity-{line}": "10"})
+    assert (state.room.revision, state.talk_round) == (2, 0)
+    do(state, "say", {"comment": "Can you?"})
+    assert state.talk_round == 1
+
+
 def test_what_is_said_among_the_vendors_people_is_not_read(market: Market) -> None:
     request = market.ask(market.wanted("hammer", 10))
     market.answer(request, "bolt", 900)
@@ -257,6 +268,17 @@ def test_the_form_says_from_which_amount_on_the_store_quotes(market: Market) -> 
     assert rows("select count(*) from quote_request") == [(0,)]
 
 
+def test_a_country_is_one_that_the_store_delivers_to(market: Market) -> None:
+    with browser() as client:
+        client.cookies.set("session", sign_in(market.priya))
+        form = {"offer-0": market.counter.offers["hammer"], "quantity-0": "10", "answer_days": "3", "do": "send"}
+        page = client.post(f"{STORE}/quotes/request", data=form | {"press": "p", "country": "Germany"}).text
+        assert "Choose a country that the store delivers to." in page
+        assert rows("select count(*) from quote_request") == [(0,)]
+        client.post(f"{STORE}/quotes/request", data=form | {"press": "p", "country": "DE"})
+    assert rows("select ship_to->>'country' from quote_request") == [("DE",)]
+
+
 def test_a_guest_asks_and_comes_back_by_the_link(market: Market) -> None:
     with browser() as client:
         secret = client.cookies["shopper"]
@@ -285,6 +307,19 @@ def test_a_guest_asks_and_comes_back_by_the_link(market: Market) -> None:
         assert "€115.43" in page
     with browser() as client:
         assert client.get(f"{STORE}/checkout?cart={cart}").status_code == 404
+
+
+def test_a_guests_browser_keeps_the_links_of_all_their_requests(market: Market) -> None:
+    form = {"quantity-0": "10", "answer_days": "3", "do": "send", "name": "Maren", "email": "maren@holt.example"}
+    offer = market.counter.offers["hammer"]
+    with browser() as client:
+        for press in ("p1", "p2"):
+            client.post(f"{STORE}/quotes/request", data=form | {"offer-0": offer, "press": press})
+        requests = [str(key) for (key,) in rows("select id from quote_request")]
+        assert [client.get(f"{STORE}/quotes/{key}", follow_redirects=False).status_code for key in requests] == [
+            200,
+            200,
+        ]
 
 
 def test_the_checkout_of_a_quote_stands_beside_the_cart(market: Market) -> None:

@@ -40,3 +40,11 @@ def test_a_piece_is_escaped_once_and_what_is_added_to_it_too() -> None:
         assert str(el.p(piece, " < ", piece)) == "<p><b>Nuts &amp; bolts</b> &lt; <b>Nuts &amp; bolts</b></p>"
         assert str(piece + "<i>") == "<b>Nuts &amp; bolts</b>&lt;i&gt;"
         assert str(raw("<i>ours</i>")) == "<div><i>ours</i></div>"
+
+
+def test_elements_that_share_attributes_stay_apart() -> None:
+    """Reflex writes other attributes into `custom_attrs`: a link would be read out as the one that shared them."""
+    shared = {"reloadDocument": True}
+    el.a("In", href="/sign-in", aria_label="Sign in", custom_attrs=shared)
+    assert "Sign in" not in str(el.a("PDF", href="/x.pdf", custom_attrs=shared))
+    assert shared == {"reloadDocument": True}

@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.components.desk.controls import ago, button, note, region
 from marketplace.components.desk.form import error_of
 from marketplace.components.desk.icons import icon
+from marketplace.components.desk.sidebar import FILE
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.domain.companies.documents import FIELD, HINT, KEPT_UNSENT
 
@@ -46,7 +47,7 @@ def document_list(documents: Any, *, remove: Any = None) -> Markup:
             take_back = when(one.is_sent, el.span("Sent", class_name="ink3 xs"), press)
         return el.li(
             icon("file-text", small=True),
-            el.a(one.name, href=one.href, class_name="link grow", custom_attrs={"download": ""}),
+            el.a(one.name, href=one.href, class_name="link grow", custom_attrs=FILE),
             el.span(one.size, class_name="ink3 xs num"),
             el.span(ago(one.sent, one.sent_exact), class_name="ink3 xs"),
             take_back,

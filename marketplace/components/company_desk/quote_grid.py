@@ -125,6 +125,7 @@ def _offer(screen: Any, row: Any, cell: Any) -> Markup:
             el.span(cell.total, class_name="num"),
             class_name="row between xs ink3",
         ),
+        when(cell.says != "", lambda: el.span(cell.says, class_name="xs warn")),
         when(cell.instead != "", lambda: el.span("instead: ", cell.instead, class_name="xs ink2 trunc")),
         class_name="grow",
     )
@@ -145,7 +146,7 @@ def _terms(column: Any) -> Markup:
         column.terms,
         when((column.terms != "") & (column.valid != ""), " · "),
         until,
-        when(column.reason != "", lambda: el.span(column.reason, class_name="ink2")),
+        when(column.reason != "", lambda: el.span(" · ", column.reason, class_name="ink2")),
     )
 
 

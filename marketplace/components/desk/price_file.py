@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.components.desk.controls import button, note, progress, region
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.price_changes import price_changes
+from marketplace.components.desk.sidebar import FILE
 from marketplace.components.markup import Markup, each, el, when
 
 
@@ -31,7 +32,7 @@ def price_file(state: Any) -> Markup:
         el.p(
             "Columns: sku, price or percent; vendor, from and to where they are needed. Every line is looked at before "
             "anything changes; offers that the file does not name keep their prices. ",
-            el.a("Sample file", href="/price-files/sample.csv", class_name="link", custom_attrs={"download": ""}),
+            el.a("Sample file", href="/price-files/sample.csv", class_name="link", custom_attrs=FILE),
             class_name="ink3 xs after-s",
         ),
     )
@@ -63,12 +64,7 @@ def _last(state: Any) -> Markup:
             file.is_refused,
             lambda: el.div(
                 el.ul(each(file.problems, _problem), class_name="list hl"),
-                el.a(
-                    "All of them as a file",
-                    href=file.problems_href,
-                    class_name="link",
-                    custom_attrs={"download": "", "reloadDocument": True},
-                ),
+                el.a("All of them as a file", href=file.problems_href, class_name="link", custom_attrs=FILE),
             ),
         ),
         when(file.changes.length() > 0, lambda: price_changes(file)),

@@ -11,7 +11,8 @@ from marketplace.components.desk.form import check, error_of, field, text_area
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.navigation import Person
 from marketplace.components.desk.quote_history import quote_history
-from marketplace.components.desk.sidebar import WHOLE, avatar
+from marketplace.components.desk.sidebar import FILE, WHOLE, avatar
+from marketplace.components.desk.status import QUOTE, status
 from marketplace.components.markup import Markup, each, el, pick, when
 
 
@@ -21,7 +22,11 @@ def turn_mark(room: Any) -> Markup:
     return when(
         room.turn == "mine",
         words,
-        when(room.turn_words != "", lambda: el.span(room.turn_words, class_name="st pill warn half")),
+        when(
+            room.turn_words != "",
+            lambda: el.span(room.turn_words, class_name="st pill warn half"),
+            lambda: status(QUOTE, room.status, pill=True),
+        ),
     )
 
 
@@ -36,7 +41,7 @@ def who_is_here(screen: Any) -> Markup:
 def figures_strip(room: Any) -> Markup:
     """The last offer, the counter to it, and how long it holds."""
     counter = el.div(
-        el.div(pick(room.counter_label != "", room.counter_label, "No counter yet"), class_name="lab"),
+        el.div(pick(room.counter_label != "", room.counter_label, "No counter to it"), class_name="lab"),
         el.div(room.counter_total, class_name="fig m"),
         el.span(room.counter_change, class_name=f"xs {room.counter_tone}"),
     )
@@ -88,13 +93,13 @@ def attached_files(files: Any) -> Markup:
     def line(one: Any) -> Markup:
         return el.li(
             icon("file-text", small=True),
-            el.a(one.name, href=one.href, class_name="link grow", custom_attrs={"download": ""}),
+            el.a(one.name, href=one.href, class_name="link grow", custom_attrs=FILE),
             el.span(one.size, class_name="ink3 xs num"),
             key=one.id,
         )
 
     named = {"aria_label": "Attached to this request"}
-    return when(files.length() > 0, lambda: el.ul(each(files, line), class_name="list docs", **named))
+    return when(files.length() > 0, lambda: el.ul(each(files, line), class_name="list docs files", **named))
 
 
 def line_cells(room: Any, line: Any) -> list[Markup]:
@@ -106,7 +111,7 @@ def line_cells(room: Any, line: Any) -> list[Markup]:
         when(line.target != "", lambda: el.span(room.target_label, " ", line.target, class_name="sub")),
     )
     offered = el.span(
-        pick(line.is_offered, line.offered, "no offer"),
+        pick(line.is_offered, line.offered, pick(room.revision == 0, "not answered yet", "no offer")),
         when(line.was != "", lambda: el.span("was ", line.was, class_name="sub")),
     )
     return [
@@ -154,7 +159,7 @@ def _talk(screen: Any) -> Markup:
         on_submit=screen.say,
         on_focus=screen.writes,
         class_name="fields cmpz",
-        key=screen.form_round.to_string(),
+        key=f"talk-{screen.talk_round}",
     )
     typing = el.p(screen.typing, " is writing …", class_name="typing", aria_live="polite")
     return el.section(
@@ -166,6 +171,12 @@ def _talk(screen: Any) -> Markup:
     )
 
 
+def _paper(one: Any) -> Markup:
+    return el.a(
+        "PDF", href=one.paper, class_name="link", target="_blank", aria_label=f"PDF: {one.body}", custom_attrs=WHOLE
+    )
+
+
 def _note(one: Any) -> Markup:
     return when(
         one.kind == "event",
@@ -174,7 +185,7 @@ def _note(one: Any) -> Markup:
             el.span(el.b(one.who, class_name="b6"), " ", one.body, class_name="grow"),
             el.b(one.total, class_name="num b6"),
             el.time(one.at, title=one.at_exact, class_name="ink3 xs"),
-            when(one.paper != "", lambda: el.a("PDF", href=one.paper, class_name="link", custom_attrs=WHOLE)),
+            when(one.paper != "", lambda: _paper(one)),
             when(one.detail != "", lambda: el.span(one.detail, class_name="tn-d")),
             class_name="tn",
         ),

@@ -11,6 +11,7 @@ from marketplace.components.desk.navigation import DeskLayout, Group, Link, Pers
 from marketplace.components.markup import Markup, el, pick, when
 
 WHOLE = {"reloadDocument": True}  # loaded whole: another desk's pages wear other style sheets
+FILE = {"download": "", **WHOLE}  # to be saved: the router would look for a page there
 
 
 def sidebar(frame: DeskLayout, current: str) -> Markup:

@@ -8,7 +8,7 @@ from marketplace.components.markup import Markup, el
 from marketplace.components.storefront.base import hidden_fields, note
 from marketplace.components.storefront.checkout_form import section
 from marketplace.domain.companies.documents import MAX_BYTES, TOO_LARGE
-from marketplace.domain.quotes.files import ACCEPTS, FIELD, HINT
+from marketplace.domain.quotes.files import ACCEPTS, FIELD, HINT, MOST_FILES, TOO_MANY
 
 _FORM = "quote-form"
 
@@ -53,8 +53,13 @@ def quote_request_body(page: Any, flash: Any) -> Markup:
 
 
 def _wrong(page: Any) -> Markup:
-    sentences = [sentence for name, sentence in page.errors.items() if name in ("lines", "vendors")]
-    return el.div(note(*sentences, tone="bad"), class_name="told", role="alert") if sentences else ""
+    if not page.errors:
+        return ""
+    sentences = [
+        el.span(sentence if name == "lines" else el.a(sentence, href=f"#{name}"), " ")
+        for name, sentence in page.errors.items()
+    ]
+    return el.div(note(*sentences, tone="bad"), class_name="told")
 
 
 def _lines(page: Any) -> Markup:
@@ -112,7 +117,7 @@ def _about(page: Any) -> Markup:
         _field(page, "title", "What is it for?", page.fields.get("title", ""), hint="Such as “Line 3 refit”"),
         _area(page, "note", "To the vendors", page.fields.get("note", "")),
         el.div(
-            _field(page, "country", "Country", page.fields.get("country", ""), hint="Two letters, such as DE"),
+            _country(page),
             _field(page, "postal_code", "Postal code", page.fields.get("postal_code", "")),
             _field(page, "city", "Town", page.fields.get("city", "")),
             class_name="grid3",
@@ -140,7 +145,13 @@ def _files(page: Any) -> Markup:
     chosen = {
         "aria_invalid": "true" if error else None,
         "aria_describedby": f"{FIELD}-says",
-        "custom_attrs": {"data-most-bytes": str(MAX_BYTES), "data-too-large": TOO_LARGE},
+        "custom_attrs": {
+            "data-most-bytes": str(MAX_BYTES),
+            "data-too-large": TOO_LARGE,
+            "data-most-files": str(MOST_FILES),
+            "data-too-many": TOO_MANY,
+            "data-hint": HINT,
+        },
     }
     return section(
         3,
@@ -210,6 +221,24 @@ def _field(
             aria_describedby=f"{name}-says" if error or hint else None,
         ),
         el.p(error or hint, id=f"{name}-says", class_name="err" if error else "hint") if error or hint else "",
+        class_name="field",
+    )
+
+
+def _country(page: Any) -> Markup:
+    error = page.errors.get("country", "")
+    return el.div(
+        el.label("Country", html_for="country", class_name="label"),
+        el.select(
+            *[el.option(label, value=code) for code, label in page.countries],
+            id="country",
+            name="country",
+            default_value=page.fields.get("country", ""),
+            class_name="input",
+            auto_complete="country",
+            aria_invalid="true" if error else None,
+        ),
+        el.p(error, class_name="err") if error else "",
         class_name="field",
     )
 

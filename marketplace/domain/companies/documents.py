@@ -40,6 +40,7 @@ def kind_of(data: bytes) -> DocumentKind | None:
 
 def document_name(typed: str, kind: DocumentKind) -> str:
     """A name for the file that is safe in a header and on a disk: `Trade register.PDF` -> `Trade register.pdf`."""
+    typed = typed.replace("%22", '"')  # how browsers write a quotation mark in the name of a file
     last = typed.replace("\\", "/").rpartition("/")[2]
     stem = last.rpartition(".")[0] or last
     plain = " ".join(re.sub(r"[^\w .()-]", " ", stem).split()).strip(". ")[:_LONGEST_NAME]

@@ -107,6 +107,8 @@ _OTHERS = {
     "lead_days": "lead time",
     "min_quantity": "minimum",
     "offer_id": "article",
+    "title": "article",
+    "tax": "tax",
     "note": "note",
     "breaks": "steps",
 }
@@ -120,7 +122,9 @@ def differences(old: Sequence[QuotedLine], new: Sequence[QuotedLine]) -> list[Di
         was = before.get(line.line_id)
         if was is None or was == line:
             continue
-        others = tuple(word for name, word in _OTHERS.items() if getattr(was, name) != getattr(line, name))
+        both = not (was.cannot or line.cannot)  # a line that is not offered says nothing else
+        words = [word for name, word in _OTHERS.items() if both and getattr(was, name) != getattr(line, name)]
+        others = tuple(dict.fromkeys(words))
         changed.append(
             Difference(
                 line.line_id,

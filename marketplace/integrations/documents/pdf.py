@@ -88,8 +88,8 @@ class Paper(FPDF):
             self.add_page()
         for at, (label, amount) in enumerate(sums):
             self._face(11 if at == len(sums) - 1 else 9.5, bold=at == len(sums) - 1)
-            self.set_x(_LEFT + self.epw - 96)
-            self.cell(60, 6, self._fit(label, 60), align="R")
+            self.set_x(_LEFT + self.epw - 126)
+            self.cell(90, 6, self._fit(label, 90), align="R")
             self.cell(36, 6, amount, align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(4)
 
@@ -118,7 +118,7 @@ class Paper(FPDF):
     def _table_head(self, columns: Sequence[Column], widths: Sequence[float]) -> None:
         self._face(8, quiet=True)
         for column, width in zip(columns, widths, strict=True):
-            self.cell(width, 6, column.head, align="R" if column.right else "L")
+            self.cell(width, 6, self._fit(column.head, width - 1), align="R" if column.right else "L")
         self.ln(6)
         self._hairline()
 

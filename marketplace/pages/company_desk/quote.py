@@ -61,6 +61,7 @@ def _award_question() -> Markup:
         "Accept and order",
         State.award,
         el.p(el.b(_GRID.total, class_name="fig num"), " with freight and tax"),
+        when(_GRID.missing != "", lambda: note(_GRID.missing, ": nobody delivers them.", tone="warn")),
         keep="Not yet",
         danger=False,
     )

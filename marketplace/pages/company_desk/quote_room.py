@@ -50,6 +50,7 @@ def _page() -> list[Markup]:
             "It becomes a cart at these prices, which nothing moves. Offers of other vendors to this request end.",
             "Accept and order",
             State.accept,
+            el.p(el.b(_ROOM.offer_total, class_name="fig num"), " with freight and tax"),
             keep="Not yet",
             danger=False,
         ),

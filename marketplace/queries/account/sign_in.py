@@ -24,7 +24,7 @@ _GROUPS = (
     (("operator", "tenant", "store", "editor"), "Operators and editors"),
 )
 _REST = "Buyers"
-_LIVE = "A live quote, in a window for each side:"
+_LIVE = "A live quote, the second side in a private window:"
 
 
 @dataclass(frozen=True)

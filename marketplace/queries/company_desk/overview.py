@@ -71,7 +71,7 @@ def get_overview(db: Session, actor: Actor, tenant_id: str) -> CompanyOverview:
 
 
 def _own_limit(db: Session, actor: Actor, company: Company) -> tuple[SpendingRow, ...]:
-    mine = find_own_limit(db, actor.user_id, company.id)
+    mine = find_own_limit(db, actor, company.tenant_id, company.id)
     if mine is None:
         return ()
     share, limit = share_of(mine.used_amount, mine.limit_amount), money(mine.limit_amount, mine.currency)

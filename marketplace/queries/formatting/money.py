@@ -82,8 +82,9 @@ def price_step(new: int | None, old: int | None) -> tuple[str, str]:
     """How far a price moved, `("−2.5 %", "good")` for one that fell, for its buyer; empty where nothing compares."""
     if not old or new is None or new == old:
         return "", ""
-    bps = round((new - old) * 10_000 / old)
-    return (f"{MINUS}{percent(-bps)}", "good") if bps < 0 else (f"+{percent(bps)}", "bad")
+    bps = round(abs(new - old) * 10_000 / old)
+    size = percent(bps) if bps >= 10 else f"<{percent(10)}"
+    return (f"{MINUS}{size}", "good") if new < old else (f"+{size}", "bad")
 
 
 def tax_rate(bps: int, locale: str = "en") -> str:

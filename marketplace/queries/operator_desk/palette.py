@@ -79,10 +79,9 @@ _OF_ORDER = """
 """
 # At a store's desk a request is its first quote: from there one reads who else was asked.
 _QUOTES = """
-    select q.id, r.number, r.title, r.name buyer, v.name vendor from quote_request r
+    select q.id, r.number, r.title, r.name buyer from quote_request r
     join lateral (select q.* from quote q where q.request_id = r.id and q.tenant_id = r.tenant_id
         and (:vendor = '' or q.vendor_id = :vendor) order by q.id limit 1) q on true
-    join vendor v on v.id = q.vendor_id and v.tenant_id = q.tenant_id
     where (cast(:tenant as text) is null or r.tenant_id = :tenant) and (r.number = :number or (true$words))
     order by (r.number = :number) desc, r.created_at desc limit :n
 """
@@ -205,12 +204,14 @@ def _quotes(db: Session, actor: Actor, query: str, where: dict[str, Any]) -> lis
 
 
 def find_own_work(db: Session, actor: Actor, query: str) -> list[Hit]:
-    """A vendor's own orders and quotes for what was typed at its desk."""
-    words, seen = query.strip().lower(), _seen(actor)
+    """A vendor's own orders, quotes and pages for what was typed at its desk."""
+    query = query.strip()
+    words, seen = query.lower(), _seen(actor)
     if seen is None or not seen["vendor"] or len(words) < MIN_LETTERS:
         return []
     where = _asked(seen, words)
-    return [*find_orders(db, actor, query, where), *_quotes(db, actor, query, where)]
+    pages = [one for one in _actions(actor, words) if one.href.startswith("/vendor")]
+    return [*find_orders(db, actor, query, where), *_quotes(db, actor, query, where), *pages]
 
 
 def _products(db: Session, where: dict[str, Any]) -> list[Hit]:

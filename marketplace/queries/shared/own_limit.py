@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from marketplace.domain.companies.members import LimitPeriod, period_start
+from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.models.company import Company, CompanyMember
 from marketplace.models.spending import USED_BY_MEMBER
@@ -31,10 +32,13 @@ class LimitCheck:
     tone: str = ""
 
 
-def find_own_limit(db: Session, user_id: str | None, company_id: str | None) -> OwnLimit | None:
-    """The limit of this person in this company; None for none."""
-    me = select(CompanyMember, Company).join(Company, Company.id == CompanyMember.company_id)  # type: ignore[arg-type]
-    row = db.exec(me.where(CompanyMember.company_id == company_id, CompanyMember.user_id == user_id)).first()
+def find_own_limit(db: Session, actor: Actor, tenant_id: str, company_id: str | None) -> OwnLimit | None:
+    """The limit of this person in the company; None for none."""
+    me = select(CompanyMember, Company).join(
+        Company, (col(Company.id) == CompanyMember.company_id) & (col(Company.tenant_id) == CompanyMember.tenant_id)
+    )
+    mine = (CompanyMember.tenant_id == tenant_id, CompanyMember.company_id == company_id)
+    row = db.exec(me.where(*mine, CompanyMember.user_id == actor.user_id)).first()
     if row is None:
         return None
     member, company = row
@@ -46,10 +50,12 @@ def find_own_limit(db: Session, user_id: str | None, company_id: str | None) -> 
     return OwnLimit(used, limit, company.currency)
 
 
-def check_of(limit: OwnLimit | None, amount: int, currency: str) -> LimitCheck:
+def check_of(limit: OwnLimit | None, amount: int, currency: str, locale: str) -> LimitCheck:
     """Whether a sum with tax fits; nothing where there is no limit in this currency, or no sum yet."""
     if limit is None or limit.currency != currency or not amount:
         return LimitCheck()
     left = max(0, limit.limit_amount - limit.used_amount)
     fits = amount <= left
-    return LimitCheck(money(left, currency), "fits" if fits else "more than is left", "good" if fits else "warn")
+    return LimitCheck(
+        money(left, currency, locale), "fits" if fits else "more than is left", "good" if fits else "warn"
+    )

@@ -37,7 +37,8 @@ def find_vendor_file(db: Session, actor: Actor, quote_id: str, file_id: str) -> 
     """A file of a request that the actor's vendor was asked in. Raises `NotFound`, `Forbidden`, `Unauthenticated`."""
     grant = vendor_grant(actor)
     require(actor, Permission.QUOTE_SEE, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
-    return _find(db, _request_of(db, quote_id, [Quote.vendor_id == grant.vendor_id]), file_id)
+    mine = [Quote.vendor_id == grant.vendor_id, Quote.tenant_id == grant.tenant_id]
+    return _find(db, _request_of(db, quote_id, mine), file_id)
 
 
 def find_store_file(db: Session, actor: Actor, quote_id: str, file_id: str) -> StoredDocument:

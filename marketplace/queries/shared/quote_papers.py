@@ -1,4 +1,4 @@
-"""A revision of a quote for paper, and the comparison as a table: for who may read them on screen."""
+"""A revision of a quote for paper: for who may read it on screen."""
 
 from __future__ import annotations
 
@@ -13,46 +13,13 @@ from marketplace.domain.quotes.papers import QuotePaper
 from marketplace.domain.quotes.requester import Requester
 from marketplace.domain.quotes.standing import Side
 from marketplace.domain.quotes.terms import QuotedLine, Totals, totals_of
-from marketplace.models.quote import Quote, QuoteRequest, QuoteRequestLine, QuoteRevision
-from marketplace.queries.formatting.amounts import plain_amount, rate
+from marketplace.models.quote import Quote, QuoteRequest, QuoteRevision
+from marketplace.queries.formatting.amounts import rate
 from marketplace.queries.formatting.dates import full_day
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.market import country_name
-from marketplace.queries.shared.quote_facts import QuoteFacts, RequestFacts, find_buyer_request, read_facts
-
-COMPARISON_HEAD = (
-    "Line",
-    "Asked for",
-    "Wanted",
-    "Vendor",
-    "Status",
-    "Revision",
-    "Offered",
-    "Article offered",
-    "SKU",
-    "Each",
-    "Pieces",
-    "Amount",
-    "Currency",
-    "Minimum",
-    "Lead days",
-    "Note",
-    "Freight of all",
-    "Valid until",
-    "Chosen",
-)
-
-
-def list_comparison_rows(
-    db: Session, requester: Requester, tenant_id: str, request_id: str
-) -> tuple[str, list[list[str]]]:
-    """The request's number, and a row for each line and vendor (`COMPARISON_HEAD`); amounts as programs read them.
-
-    Raises `NotFound`, `Unauthenticated`.
-    """
-    facts = read_facts(db, find_buyer_request(db, requester, tenant_id, request_id))
-    return facts.number, [_row(facts, at, line, one) for at, line in enumerate(facts.lines, 1) for one in facts.quotes]
+from marketplace.queries.shared.quote_facts import RequestFacts, find_buyer_request, read_facts
 
 
 def get_buyer_paper(
@@ -136,29 +103,3 @@ def _sums(facts: RequestFacts, revision: QuoteRevision) -> list[tuple[str, str]]
     whole = _totals(revision)
     named = (("Goods", whole.goods), ("Freight", whole.freight), ("VAT", whole.tax), ("Total", whole.total))
     return [(label, money(amount, facts.currency, facts.locale)) for label, amount in named]
-
-
-def _row(facts: RequestFacts, at: int, line: QuoteRequestLine, one: QuoteFacts) -> list[str]:
-    currency, answer, until = facts.currency, one.answer, one.quote.valid_until
-    asked_for = [str(at), line.title, str(line.quantity)]
-    shown = [*asked_for, one.vendor.name, one.quote.status, str(answer.number) if answer else ""]
-    chosen = "yes" if facts.request.choice.get(line.id) == one.quote.id else ""
-    offer = one.column().offered(line.id)
-    if answer is None or offer is None:
-        return [*shown, "no" if answer else "", *[""] * (len(COMPARISON_HEAD) - len(shown) - 2), chosen]
-    return [
-        *shown,
-        "yes",
-        offer.title,
-        offer.sku,
-        plain_amount(offer.bought_unit_amount, currency),
-        str(offer.bought_quantity),
-        plain_amount(offer.shown_amount, currency),
-        currency,
-        str(offer.min_quantity),
-        "" if offer.lead_days is None else str(offer.lead_days),
-        offer.note,
-        plain_amount(answer.terms.freight_amount, currency),
-        f"{until:%Y-%m-%d %H:%M} UTC" if until else "",
-        chosen,
-    ]

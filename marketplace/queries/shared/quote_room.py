@@ -190,10 +190,10 @@ def _strip(
         "offer_total": money(answer.total_amount, facts.currency, facts.locale),
     }
     if before is not None:
-        step, _ = price_step(answer.total_amount, before.total_amount)
-        shown["offer_change"] = f"{step} on revision {before.number}" if step else f"as revision {before.number}"
+        step, _ = _step(answer, before)
+        shown["offer_change"] = f"{step} on revision {before.number}" if step else ""
     if counter is not None:
-        step, tone = price_step(counter.total_amount, answer.total_amount)
+        step, tone = _step(counter, answer)
         shown |= {
             "counter_label": f"Counter, revision {counter.number}",
             "counter_total": money(counter.total_amount, facts.currency, facts.locale),
@@ -201,6 +201,12 @@ def _strip(
             "counter_tone": tone,
         }
     return shown
+
+
+def _step(new: QuoteRevision, old: QuoteRevision) -> tuple[str, str]:
+    """How the sum moved; nothing where they are not of the same goods."""
+    goods = [{one.line_id: one.bought_quantity for one in rev.terms.lines if not one.cannot} for rev in (new, old)]
+    return price_step(new.total_amount, old.total_amount) if goods[0] == goods[1] else ("", "")
 
 
 def _line(

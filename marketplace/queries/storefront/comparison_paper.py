@@ -34,9 +34,9 @@ def _cell(cell: CompareCell) -> str:
     if not cell.is_offered:
         return cell.says
     instead = f"instead: {cell.instead}" if cell.instead else ""
-    chosen = "chosen" if cell.is_chosen else ""
-    details = (cell.total, cell.lead, cell.mark, cell.least, instead, chosen)
-    return f"{cell.price}\n{' · '.join(one for one in details if one)}"
+    chosen = "chosen: " if cell.is_chosen else ""
+    details = (cell.total, cell.lead, cell.mark, cell.least, instead)
+    return f"{chosen}{cell.price}\n{' · '.join(one for one in details if one)}"
 
 
 def _feet(grid: Comparison) -> list[ComparedRow]:
@@ -46,6 +46,7 @@ def _feet(grid: Comparison) -> list[ComparedRow]:
         return ComparedRow(title, [says(one) for one in grid.columns])
 
     rows = [
+        row("They add", lambda one: one.adds),
         row("Freight", lambda one: one.freight),
         row("Payment", lambda one: one.terms),
         row("Valid until", lambda one: one.valid_exact),

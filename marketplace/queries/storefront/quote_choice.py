@@ -113,7 +113,7 @@ def sums_of(
         ],
         "chosen": count(len(picked), "line"),
         "missing": _missing(split.missing, columns),
-        "limit": check_of(limit, split.total.total, facts.currency),
+        "limit": check_of(limit, split.total.total, facts.currency, facts.locale),
         "saved": _saved(facts, columns, picked, today),
     }
 

@@ -132,7 +132,8 @@ def get_comparison(db: Session, requester: Requester, tenant_id: str, request_id
     open_columns = [column for one, column in pairs if one.can_be_chosen(moment)]
     ids = [line.id for line in facts.lines]
     choices = choices_of(ids, open_columns)
-    limit = find_own_limit(db, requester.actor.user_id, facts.request.company_id)
+    is_open = facts.request.cart_id is None
+    limit = find_own_limit(db, requester.actor, tenant_id, facts.request.company_id) if is_open else None
     picked = choice_of(facts, ids, open_columns, choices, way)
     return Comparison(
         id=facts.request.id,
@@ -208,6 +209,7 @@ def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, sh
         least=f"least {offered.min_quantity}" if offered.min_quantity > line.quantity else "",
         instead=offered.title if offered.is_substitute or (not offered.offer_id and line.offer_id) else "",
         is_offered=True,
+        says=_waits(quote, shown.moment),
         is_chosen=shown.picked.get(line.id) == key,
         can_choose=quote.can_be_chosen(shown.moment) and facts.request.cart_id is None,
     )
@@ -216,6 +218,13 @@ def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, sh
 def _says(quote: QuoteFacts) -> str:
     """Why a cell has no price."""
     return "no offer" if quote.answers or quote.quote.status not in OPEN else "not answered yet"
+
+
+def _waits(quote: QuoteFacts, moment: datetime) -> str:
+    """Why an offer cannot be chosen now; nothing once it was accepted."""
+    if quote.quote.status == QuoteStatus.COUNTERED:
+        return "you countered it"
+    return "" if quote.can_be_chosen(moment) or quote.quote.status == QuoteStatus.ACCEPTED else "over"
 
 
 def _column(facts: RequestFacts, one: QuoteFacts, moment: datetime) -> CompareColumn:

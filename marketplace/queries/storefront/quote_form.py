@@ -50,6 +50,7 @@ class RequestPage:
     lines: Sequence[FormLine] = ()
     vendors: Sequence[VendorChoice] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    countries: Sequence[tuple[str, str]] = ()  # code and name of those the store delivers to
     errors: Mapping[str, str] = field(default_factory=dict)
     files: Sequence[QuoteFileRow] = ()
     press: str = ""

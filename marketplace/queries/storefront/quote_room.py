@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import NotFound
 from marketplace.domain.quotes.requester import Requester
-from marketplace.domain.quotes.standing import Side
+from marketplace.domain.quotes.standing import OPEN, Side
 from marketplace.queries.shared.own_limit import check_of, find_own_limit
 from marketplace.queries.shared.quote_facts import find_buyer_request, read_facts, today_amounts
 from marketplace.queries.shared.quote_history import LAST_TWO, HistoryView
@@ -25,5 +25,7 @@ def get_buyer_room(
         raise NotFound("quote", quote_id)
     room = room_of(db, facts, quote, Side.BUYER, today_amounts(db, facts), view=view)
     last = quote.counter or quote.answer
-    limit = find_own_limit(db, requester.actor.user_id, facts.request.company_id)
-    return replace(room, limit=check_of(limit, last.total_amount if last else 0, facts.currency))
+    if last is None or quote.quote.status not in OPEN or facts.request.cart_id is not None:
+        return room  # what is over is spent, or never will be
+    limit = find_own_limit(db, requester.actor, tenant_id, facts.request.company_id)
+    return replace(room, limit=check_of(limit, last.total_amount, facts.currency, facts.locale))

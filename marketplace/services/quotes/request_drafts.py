@@ -114,7 +114,8 @@ def _find(db: Session, tenant_id: str, shopper: Shopper, *, lock: bool = False) 
 
 
 def _person(shopper: Shopper) -> str | None:
-    return shopper.actor.user_id
+    """Who acts in a member's name fills in a form of their own: what the member has typed is not theirs to see."""
+    return shopper.actor.impersonator_id or shopper.actor.user_id
 
 
 def _read(row: QuoteForm) -> RequestDraft:

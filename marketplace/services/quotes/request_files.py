@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.companies.documents import A_DAY, ENDINGS, DocumentKind, document_name
@@ -33,13 +34,13 @@ def count_upload(requester: Requester) -> None:
 
 
 def list_unsent(db: Session, requester: Requester, tenant_id: str) -> Sequence[QuoteFile]:
-    """What lies beside this buyer's form, the oldest first; what a guest attached before signing in is there, too."""
-    mine = select(QuoteFile).where(
-        QuoteFile.tenant_id == tenant_id,
-        col(QuoteFile.owner).in_(_owners(requester)),
-        col(QuoteFile.request_id).is_(None),
-    )
-    return db.exec(mine.order_by(col(QuoteFile.created_at), QuoteFile.id)).all()
+    """What lies beside this buyer's form, the oldest first; what they attached before they signed in becomes theirs."""
+    owner = _owner(requester)
+    if requester.actor.user_id and requester.token:
+        for row in db.exec(_unsent(tenant_id, hash_token(requester.token)).with_for_update()).all():
+            row.owner = owner
+        db.flush()
+    return db.exec(_unsent(tenant_id, owner).order_by(col(QuoteFile.created_at), QuoteFile.id)).all()
 
 
 def attach_file(
@@ -49,10 +50,10 @@ def attach_file(
 
     Raises `Invalid` for `files`: too many, or no cookie to know a guest by.
     """
-    owners = _owners(requester)
-    if not owners:
+    owner = _owner(requester)
+    if not owner:
         raise Invalid({FIELD: "Your browser refuses cookies, and this form needs one. Allow it for this store."})
-    hold_names(db, f"quote-files:{tenant_id}:{owners[0]}")  # two tabs count together
+    hold_names(db, f"quote-files:{tenant_id}:{owner}")  # two tabs count together
     kind, data = document
     full_name, before = document_name(name, kind), list_unsent(db, requester, tenant_id)
     for one in before:
@@ -65,7 +66,7 @@ def attach_file(
     row = QuoteFile(
         id=new_id("qfi"),
         tenant_id=tenant_id,
-        owner=owners[0],
+        owner=owner,
         name=full_name,
         path=path,
         content_type=kind,
@@ -79,12 +80,7 @@ def attach_file(
 
 def detach_file(db: Session, requester: Requester, tenant_id: str, file_id: str) -> None:
     """Take a file out of the form again. Raises `NotFound` for one that is not there, or was sent."""
-    mine = select(QuoteFile).where(
-        QuoteFile.id == file_id,
-        QuoteFile.tenant_id == tenant_id,
-        col(QuoteFile.owner).in_(_owners(requester)),
-        col(QuoteFile.request_id).is_(None),
-    )
+    mine = _unsent(tenant_id, _owner(requester)).where(QuoteFile.id == file_id)
     row = db.exec(mine.with_for_update()).first()
     if row is None:
         raise NotFound("file", file_id)
@@ -92,13 +88,13 @@ def detach_file(db: Session, requester: Requester, tenant_id: str, file_id: str)
 
 
 def send_files(db: Session, requester: Requester, request: QuoteRequest, file_ids: Sequence[str]) -> None:
-    """These go with the request from now on; one that was taken out meanwhile, or is another's, does not."""
-    mine = select(QuoteFile).where(
-        QuoteFile.tenant_id == request.tenant_id,
-        col(QuoteFile.id).in_(file_ids),
-        col(QuoteFile.owner).in_(_owners(requester)),
-        col(QuoteFile.request_id).is_(None),
-    )
+    """These go with the request from now on; one that was taken out meanwhile, or is another's, does not.
+
+    Raises `Invalid` for `files`: too many.
+    """
+    if len(file_ids) > MOST_FILES:
+        raise Invalid({FIELD: TOO_MANY})
+    mine = _unsent(request.tenant_id, _owner(requester)).where(col(QuoteFile.id).in_(file_ids))
     for row in db.exec(mine.order_by(QuoteFile.id).with_for_update()).all():
         row.request_id = request.id
 
@@ -118,10 +114,19 @@ def delete_quote_file(db: Session, file_id: str, path: str) -> None:
         document_storage().remove(path)
 
 
-def _owners(requester: Requester) -> list[str]:
-    """How files know this buyer: by account, and by the cookie of the browser."""
-    marks = [requester.actor.user_id, hash_token(requester.token) if requester.token else None]
-    return [one for one in marks if one]
+def _owner(requester: Requester) -> str:
+    """How files know this buyer: by their account, a guest by the cookie of the browser; empty without either.
+
+    Who acts in a member's name is known by their own account: what a member has gathered is not theirs to see.
+    """
+    person = requester.actor.impersonator_id or requester.actor.user_id
+    return person or (hash_token(requester.token) if requester.token else "")
+
+
+def _unsent(tenant_id: str, owner: str) -> SelectOfScalar[QuoteFile]:
+    return select(QuoteFile).where(
+        QuoteFile.tenant_id == tenant_id, QuoteFile.owner == owner, col(QuoteFile.request_id).is_(None)
+    )
 
 
 def _remove(db: Session, actor: Actor, row: QuoteFile) -> None:

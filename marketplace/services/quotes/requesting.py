@@ -57,8 +57,7 @@ def ask_for_quotes(
     is sold no more; `lines` below what the store quotes from), `Forbidden` for who only looks on in their company.
     """
     actor, moment = requester.actor, now()
-    hold_names(db, f"quote:{tenant_id}:{form.press}")
-    if known := _known(db, requester, tenant_id, form.press):
+    if known := find_sent(db, requester, tenant_id, form.press):
         return known
     buyer = buyer_of(actor, tenant_id)
     check_may_order(actor, buyer)
@@ -99,7 +98,12 @@ def ask_for_quotes(
     return request
 
 
-def _known(db: Session, requester: Requester, tenant_id: str, press: str) -> QuoteRequest | None:
+def find_sent(db: Session, requester: Requester, tenant_id: str, press: str) -> QuoteRequest | None:
+    """The request that this form has made already. Who looks holds the form until their transaction ends.
+
+    Raises `Invalid` for `lines` where somebody else has sent it.
+    """
+    hold_names(db, f"quote:{tenant_id}:{press}")
     same = select(QuoteRequest).where(QuoteRequest.tenant_id == tenant_id, QuoteRequest.press == press)
     known = db.exec(same).first()
     if known is not None and known.user_id != requester.actor.user_id:

@@ -21,13 +21,9 @@ from marketplace.kit.slow import DOCUMENTS
 from marketplace.kit.tenancy import Scope, scope_of
 from marketplace.queries.shared.company_documents import StoredDocument
 from marketplace.queries.shared.quote_files import find_buyer_file, find_store_file, find_vendor_file
-from marketplace.queries.shared.quote_papers import (
-    COMPARISON_HEAD,
-    get_buyer_paper,
-    get_vendor_paper,
-    list_comparison_rows,
-)
+from marketplace.queries.shared.quote_papers import get_buyer_paper, get_vendor_paper
 from marketplace.queries.storefront.comparison_paper import get_comparison_paper
+from marketplace.queries.storefront.comparison_table import COMPARISON_HEAD, list_comparison_rows
 from marketplace.services.identity.access import Desk, desk_scope, store_scope
 from marketplace.services.operations.exports import note_export
 from marketplace.services.quotes.documents import print_comparison, print_revision

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
 from marketplace.domain.forms import FormReader
 from marketplace.domain.numbers import read_whole
 from marketplace.domain.quotes.request_form import MOST_LINES, RequestForm, WantedLine
-from marketplace.domain.quotes.requester import Requester, with_key
+from marketplace.domain.quotes.requester import Requester
 from marketplace.domain.quotes.standing import Source
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import quote_cookie
@@ -29,7 +29,7 @@ from marketplace.queries.storefront.quote_form import RequestPage, least_to_ask,
 from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.carts import lines_of
 from marketplace.services.buying.requisition_lists import find_list, lines_on
-from marketplace.services.quotes.quote_access import open_by_link, quote_link
+from marketplace.services.quotes.quote_access import quote_link
 from marketplace.services.quotes.request_drafts import (
     DraftLine,
     RequestDraft,
@@ -40,11 +40,19 @@ from marketplace.services.quotes.request_drafts import (
     take_errors,
 )
 from marketplace.services.quotes.request_files import detach_file, list_unsent
-from marketplace.services.quotes.requesting import ask_for_quotes
-from marketplace.settings import settings
+from marketplace.services.quotes.requesting import ask_for_quotes, find_sent
 from marketplace.site.pages import Page
 from marketplace.site.storefront.cart_forms import shopper_of
-from marketplace.site.storefront.quote_attachments import MOST_AT_ONCE, SentFiles, attach_files, guarded_files
+from marketplace.site.storefront.checkout_form import countries_of
+from marketplace.site.storefront.quote_attachments import (
+    SentFiles,
+    attach_files,
+    brings_files,
+    guarded_files,
+    one_upload_each,
+    read_form,
+)
+from marketplace.site.storefront.quote_links import open_link, with_link
 from marketplace.site.storefront.shopper_page import BUYING, ShopperRequest, answer_shopper, shopper_page
 from marketplace.web.flash import Flash, set_flash
 from marketplace.web.layout import Head
@@ -70,6 +78,7 @@ def show(request: ShopperRequest) -> Page | Response:
         lines=list_form_lines(db, tenant.id, typed),
         vendors=list_vendor_choices(db, tenant, typed, draft.vendors),
         fields={"country": request.page_request.market.country, **draft.fields},
+        countries=countries_of(request),
         errors=draft.errors,
         files=[file_row(one) for one in list_unsent(db, _asker(shopper), tenant.id)],
         press=draft.press,
@@ -109,29 +118,49 @@ def _pieces(typed: str) -> int:
         return 1
 
 
+@dataclass(frozen=True)
+class _Pressed:
+    """The form as a button sent it; `links` are the keys of a guest's other requests, as the browser holds them."""
+
+    form: FormData
+    files: SentFiles
+    links: str
+
+
 async def send(request: Request) -> Response:
     """Keep what is typed and what is attached, and do what the button says. Whatever comes of it is a redirect."""
     shopper = await shopper_of(request)
-    async with request.form(max_files=MOST_AT_ONCE, max_fields=_MOST_FIELDS) as form:
-        sent = await guarded_files(form, _asker(shopper))
-        act = partial(_act, form=form, sent=sent)
-        return await asyncio.to_thread(partial(answer_shopper, request, shopper, act, Flash()))
+    answer = partial(answer_shopper, request, shopper)
+    if brings_files(request):  # before anything of them is read: is there such a store, and may one ask here?
+        looked = await asyncio.to_thread(answer, lambda _: Response(status_code=204))
+        if looked.status_code != 204:
+            return looked
+    try:
+        async with one_upload_each(request, _asker(shopper)), read_form(request, _MOST_FIELDS) as form:
+            sent = await guarded_files(form, _asker(shopper))
+            pressed = _Pressed(form, sent, request.cookies.get(quote_cookie(), ""))
+            return await asyncio.to_thread(answer, partial(_act, pressed=pressed), Flash())
+    except MarketplaceError as error:
+        return set_flash(see(request.url.path), Flash(error.sentence, "bad"))
 
 
 def _asker(shopper: Shopper) -> Requester:
     return Requester(shopper.actor, token=shopper.token)
 
 
-def _act(request: ShopperRequest, form: FormData, sent: SentFiles) -> Response:
+def _act(request: ShopperRequest, pressed: _Pressed) -> Response:
     db, tenant, shopper = request.page_request.db, request.page_request.tenant, request.shopper
-    typed, back = FormReader(form), f"{request.home}/quotes/request"
-    draft = _read(form, find_draft(db, tenant.id, shopper))
+    typed, back = FormReader(pressed.form), f"{request.home}/quotes/request"
+    draft = _read(pressed.form, find_draft(db, tenant.id, shopper))
     do = typed.raw("do", 50)
-    draft = replace(draft, errors=attach_files(db, _asker(shopper), tenant.id, sent))
+    if do == "send" and (there := _sent_before(request, draft.press, pressed.links)):
+        return there  # a second click: its files went with the first
+    _detach(request, do)
+    draft = replace(draft, errors=attach_files(db, _asker(shopper), tenant.id, pressed.files))
     if do == "send" and not draft.errors:
-        return _ask(request, draft)
+        return _ask(request, draft, pressed.links)
     try:
-        keep_draft(db, tenant.id, shopper, _changed(request, draft, do))
+        keep_draft(db, tenant.id, shopper, _changed(draft, do))
     except Invalid as error:
         return set_flash(see(back), Flash(error.sentence, "warn"))
     if do == "cart":
@@ -139,20 +168,34 @@ def _act(request: ShopperRequest, form: FormData, sent: SentFiles) -> Response:
     return set_flash(see(back), Flash("Kept. It is here when you come back.")) if do == "keep" else see(back)
 
 
-def _changed(request: ShopperRequest, draft: RequestDraft, do: str) -> RequestDraft:
-    """The draft with what a button adds to it or takes out; a file goes at once."""
+def _changed(draft: RequestDraft, do: str) -> RequestDraft:
+    """The draft with what a button adds to it or takes out."""
     what, _, which = do.partition("-")
     if what == "add":
         return replace(draft, lines=(*draft.lines, DraftLine()))
     if what == "remove":
         return replace(draft, lines=tuple(line for at, line in enumerate(draft.lines) if str(at) != which))
-    if what == "detach":
-        with suppress(NotFound):  # pressed twice, or in another tab
-            detach_file(request.page_request.db, _asker(request.shopper), request.page_request.tenant.id, which)
     return draft
 
 
-def _ask(request: ShopperRequest, draft: RequestDraft) -> Response:
+def _detach(request: ShopperRequest, do: str) -> None:
+    """A file goes at once, and before others come: there may be room for no more."""
+    what, _, which = do.partition("-")
+    if what == "detach":
+        with suppress(NotFound):  # pressed twice, or in another tab
+            detach_file(request.page_request.db, _asker(request.shopper), request.page_request.tenant.id, which)
+
+
+def _sent_before(request: ShopperRequest, press: str, links: str) -> Response | None:
+    """Where this form led when it was sent before; None as well for somebody else's, which sending it tells."""
+    db, tenant = request.page_request.db, request.page_request.tenant
+    with suppress(Invalid):
+        if made := find_sent(db, _asker(request.shopper), tenant.id, press):
+            return _went(request, made.id, f"Q-{made.number}", with_key_of=(quote_link(made), links))
+    return None
+
+
+def _ask(request: ShopperRequest, draft: RequestDraft, links: str) -> Response:
     """Send it. What is wrong is told at its field, and all that was typed stays."""
     db, tenant, shopper = request.page_request.db, request.page_request.tenant, request.shopper
     market, back = request.page_request.market, f"{request.home}/quotes/request"
@@ -160,7 +203,7 @@ def _ask(request: ShopperRequest, draft: RequestDraft) -> Response:
     try:
         limit("30/hour", "quotes", shopper.actor.user_id or shopper.actor.ip)
         files = tuple(one.id for one in list_unsent(db, asker, tenant.id))
-        form = replace(_form_of(draft, market.currency), file_ids=files)
+        form = replace(_form_of(draft, market.currency, dict(countries_of(request))), file_ids=files)
         with db.begin_nested():
             sent = ask_for_quotes(db, asker, tenant.id, form, region_id=market.region_id, currency=market.currency)
     except MarketplaceError as error:
@@ -168,9 +211,17 @@ def _ask(request: ShopperRequest, draft: RequestDraft) -> Response:
         keep_draft(db, tenant.id, shopper, replace(draft, errors=fields))
         return set_flash(see(back), Flash("" if fields else error.sentence, "bad"))
     drop_draft(db, tenant.id, shopper)
-    words = f"Q-{sent.number} is with the vendors. You get a letter for every answer."
-    answer = set_flash(see(f"{request.home}/quotes/{sent.id}"), Flash(words))
-    return _with_link(answer, "", sent.id, quote_link(sent)) if sent.user_id is None else answer
+    return _went(request, sent.id, f"Q-{sent.number}", with_key_of=(quote_link(sent), links))
+
+
+def _went(request: ShopperRequest, request_id: str, number: str, *, with_key_of: tuple[str, str]) -> Response:
+    """To the request; the browser of a guest keeps its link beside those of others."""
+    answer = set_flash(
+        see(f"{request.home}/quotes/{request_id}"),
+        Flash(f"{number} is with the vendors. You get a letter for every answer."),
+    )
+    link, links = with_key_of
+    return with_link(answer, links, request_id, link) if link else answer
 
 
 def _read(form: FormData, before: RequestDraft) -> RequestDraft:
@@ -192,12 +243,15 @@ def _read(form: FormData, before: RequestDraft) -> RequestDraft:
     )
 
 
-def _form_of(draft: RequestDraft, currency: str) -> RequestForm:
-    """The draft as a request. Raises `Invalid` with everything that is no number or day."""
+def _form_of(draft: RequestDraft, currency: str, countries: Mapping[str, str]) -> RequestForm:
+    """The draft as a request. Raises `Invalid` with everything that is no number, day or country of the store."""
     reader = FormReader(_flat(draft.lines))
     lines = tuple(_line_of(at, line, reader, currency) for at, line in enumerate(draft.lines))
     fields = FormReader(draft.fields)
     days = fields.count("answer_days", least=1, most=60, is_required=True)
+    country = fields.text("country").upper()
+    if country and country not in countries:
+        fields.refuse("country", "Choose a country that the store delivers to.")
     problems = reader.problems | fields.problems
     if problems:
         raise Invalid(problems)
@@ -210,7 +264,7 @@ def _form_of(draft: RequestDraft, currency: str) -> RequestForm:
         email=fields.text("email"),
         source=Source(draft.source),
         vendor_ids=draft.vendors,
-        country=fields.text("country", 2).upper(),
+        country=country,
         postal_code=fields.line("postal_code", 20),
         city=fields.line("city", 80),
         answer_days=days or 3,
@@ -233,37 +287,6 @@ def _line_of(at: int, line: DraftLine, reader: FormReader, currency: str) -> Wan
         wanted_on=wanted,
         note=line.note.strip(),
     )
-
-
-async def open_link(request: Request) -> Response:
-    """`/s/{store}/quotes/open/{request}/{key}`: the link of a guest's letter lets this browser in."""
-    return await asyncio.to_thread(_open, request, await shopper_of(request))
-
-
-def _open(request: Request, shopper: Any) -> Response:
-    quote, key = request.path_params["quote"], request.path_params["key"]
-
-    def go(shopper_request: ShopperRequest) -> Response:
-        page_request = shopper_request.page_request
-        who = Requester(shopper.actor, key=key, token=shopper.token)
-        open_by_link(page_request.db, who, page_request.tenant.id, quote)
-        here = f"{shopper_request.home}/quotes/{quote}"
-        return _with_link(see(here), request.cookies.get(quote_cookie(), ""), quote, key)
-
-    return answer_shopper(request, shopper, go, by_link=True)
-
-
-def _with_link(answer: Response, cookie: str, request_id: str, key: str) -> Response:
-    answer.set_cookie(
-        quote_cookie(),
-        with_key(cookie, request_id, key),
-        max_age=180 * 86400,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=settings().cookie_secure,
-    )
-    return answer
 
 
 ROUTES: list[BaseRoute] = [

@@ -13,6 +13,7 @@ from marketplace.domain.forms import FormReader
 from marketplace.domain.quotes.answer_form import CounterForm, CounterLine
 from marketplace.domain.quotes.requester import Requester
 from marketplace.domain.quotes.standing import Side
+from marketplace.queries.shared.quote_history import HistoryView
 from marketplace.queries.shared.quote_room import Room
 from marketplace.queries.storefront.quote_room import get_buyer_room
 from marketplace.services.quotes.accepting import accept_quote
@@ -31,7 +32,7 @@ class BuyerRoomState(QuoteDeskScreen, LiveRoom):
         answer = await self._read_place()
         if answer is not None:
             return answer
-        request_id = self._in_path(4)
+        request_id, self.view = self._in_path(4), HistoryView()
         try:
             await self._as_buyer(lambda db, who, store: mark_seen(db, who, store, request_id))
         except Forbidden:
@@ -94,7 +95,7 @@ class BuyerRoomState(QuoteDeskScreen, LiveRoom):
         def write(db: Session, who: Requester, store: str) -> None:
             comment_as_buyer(db, who, store, quote_id, remark)
 
-        return await self._act(write, "")
+        return await self._say(write)
 
     async def _from_seat(self, use: Callable[[Session, Requester, str], Any]) -> Any:
         return await self._as_buyer(use)

@@ -36,7 +36,7 @@ class OperatorQuoteState(OperatorScreen, LiveRoom):
         """Write to both sides, or to the vendor’s people alone."""
         typed, quote_id = FormReader(form), self._quote_id()
         remark = Remark(typed.text("comment"), typed.text("line", 60), is_internal=typed.is_ticked("internal"))
-        return await self._act(lambda db, actor: comment_as_seller(db, actor, quote_id, remark), "")
+        return await self._say(lambda db, actor: comment_as_seller(db, actor, quote_id, remark))
 
     @rx.event
     async def extend(self, form: dict[str, Any]) -> Any:

@@ -83,7 +83,7 @@ class VendorRoomState(VendorScreen, LiveRoom):
         """Write to the buyer, or among the vendor's and the store's people."""
         typed, quote_id = FormReader(form), self._quote_id()
         remark = Remark(typed.text("comment"), typed.text("line", 60), is_internal=typed.is_ticked("internal"))
-        return await self._act(lambda db, actor: comment_as_seller(db, actor, quote_id, remark), "")
+        return await self._say(lambda db, actor: comment_as_seller(db, actor, quote_id, remark))
 
     @rx.event
     async def choose_template(self, template_id: str) -> Any:

@@ -19,9 +19,10 @@ from marketplace.kit.tenancy import Scope
 from marketplace.queries.desk_api import quotes as desk_api
 from marketplace.queries.operator_desk.palette import find
 from marketplace.queries.operator_desk.quote_room import get_store_room
-from marketplace.queries.shared.quote_papers import get_buyer_paper, get_vendor_paper, list_comparison_rows
+from marketplace.queries.shared.quote_papers import get_buyer_paper, get_vendor_paper
 from marketplace.queries.store_api.quotes import get_own_request
 from marketplace.queries.storefront.comparison_paper import get_comparison_paper
+from marketplace.queries.storefront.comparison_table import list_comparison_rows
 from marketplace.queries.storefront.quote_comparison import get_comparison
 from marketplace.queries.storefront.quote_room import get_buyer_room
 from marketplace.queries.vendor_desk.quote_room import get_vendor_room

@@ -23,8 +23,9 @@ from marketplace.models.quote import QuoteRequest, QuoteRevision
 from marketplace.queries.formatting.dates import full_day
 from marketplace.queries.formatting.money import money
 from marketplace.queries.operator_desk.quote_room import get_store_room
-from marketplace.queries.shared.quote_papers import COMPARISON_HEAD, get_buyer_paper, get_vendor_paper
+from marketplace.queries.shared.quote_papers import get_buyer_paper, get_vendor_paper
 from marketplace.queries.storefront.comparison_paper import get_comparison_paper
+from marketplace.queries.storefront.comparison_table import COMPARISON_HEAD
 from marketplace.queries.storefront.quote_comparison import get_comparison
 from marketplace.queries.storefront.quote_room import get_buyer_room
 from marketplace.queries.vendor_desk.quote_room import get_vendor_room
@@ -72,10 +73,25 @@ def test_the_comparison_is_a_row_for_each_line_and_vendor(market: Market) -> Non
     hammer, glove = ["1", "Hammer, HAMMER", "10"], ["2", "Glove, GLOVE", "24"]
     until = f"{in_a_week():%Y-%m-%d %H:%M} UTC"
     bolt, nut = ["Bolt", "quoted", "1"], ["Nut", "quoted", "1"]
-    bolt_ends, nut_ends = ["7.00", until, ""], ["3.00", until, ""]
+    bolt_ends, nut_ends = ["7.00", until, "yes"], ["3.00", until, ""]  # the lowest price is chosen at first
     article = "bolt’s own Glove, GLOVE"
     assert rows == [
-        [*hammer, *bolt, "yes", "Hammer, HAMMER", "BO-HAMMER", "8.50", "10", "85.00", "EUR", "1", "4", "", *bolt_ends],
+        [
+            *hammer,
+            *bolt,
+            "yes",
+            "Hammer, HAMMER",
+            "BO-HAMMER",
+            "8.50",
+            "10",
+            "85.00",
+            "EUR",
+            "1",
+            "4",
+            "",
+            *bolt_ends,
+            "yes",
+        ],
         [*hammer, *nut, "no", *[""] * 12],
         [*glove, *bolt, "yes", article, "", "4.30", "24", "103.20", "EUR", "1", "4", "", *bolt_ends],
         [*glove, *nut, "yes", "Glove, GLOVE", "NU-GLOVE", "4.50", "24", "108.00", "EUR", "1", "4", "", *nut_ends],
@@ -111,14 +127,15 @@ def test_the_comparison_for_paper_says_what_its_page_says(market: Market) -> Non
     )
     assert paper.facts[0] == grid.summary
     assert [(row.title.split("\n")[0], [cell.split("\n")[0] for cell in row.cells]) for row in paper.lines] == [
-        ("Hammer, HAMMER", ["€8.50", "no offer"]),
-        ("Glove, GLOVE", ["€4.30", "€4.50"]),
+        ("Hammer, HAMMER", ["chosen: €8.50", "no offer"]),
+        ("Glove, GLOVE", ["chosen: €4.30", "€4.50"]),
     ]
     assert [[cell.partition("\n")[2] for cell in row.cells] for row in paper.lines] == [
-        ["€85.00 · 4 days · lowest · chosen", ""],
-        ["€103.20 · 4 days · lowest · instead: bolt’s own Glove, GLOVE · chosen", "€108.00 · 4 days"],
+        ["€85.00 · 4 days · lowest", ""],
+        ["€103.20 · 4 days · lowest · instead: bolt’s own Glove, GLOVE", "€108.00 · 4 days"],
     ]
     assert [(row.title, list(row.cells)) for row in paper.feet if row.title != "Valid until"] == [
+        ("They add", ["Ex stock.", ""]),
         ("Freight", ["€7.00", "€3.00"]),
         ("Payment", ["30 days net", ""]),
         ("If all from one", ["€195.20\nfor 2 of 2 lines", "€111.00\nfor 1 of 2 lines"]),

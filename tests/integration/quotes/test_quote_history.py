@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from marketplace.domain.quotes.answer_form import CounterForm, CounterLine
 from marketplace.queries.operator_desk.quote_room import get_store_room
 from marketplace.queries.shared.quote_history import History, HistoryView
 from marketplace.queries.storefront.quote_room import get_buyer_room
 from marketplace.queries.vendor_desk.quote_room import get_vendor_room
 from marketplace.services.quotes.answering import take_back_answer
+from marketplace.services.quotes.negotiating import counter_quote
 from tests.factories.days import in_a_week
 from tests.factories.quotes import Market, make_market
 
@@ -70,6 +72,17 @@ def test_any_two_are_compared_with_what_holds_for_all(market: Market, request_id
         ("Together, with freight and tax", "€238.24", "€107.10", "good"),
     ]
     assert [one.title for one in shown.whole].count("Valid until") == 1
+
+
+def test_sums_of_other_pieces_are_not_compared_in_per_cent(market: Market) -> None:
+    request = market.ask(market.wanted("hammer", 12))
+    market.answer(request, "bolt", 900)
+    quote, line = market.quote(request), market.lines(request)[0].id
+    form = CounterForm(1, (CounterLine(line, 800, 100),))
+    market.do(lambda db: counter_quote(db, market.buyer, market.tenant_id, quote, form))
+    room = market.do(lambda db: get_buyer_room(db, market.buyer, market.tenant_id, request, quote))
+    assert (room.counter_total, room.counter_change) == ("€960.33", "")  # 800.00 and 7.00 of freight, with 19 %
+    assert room.lines[0].change.replace("\u00a0", " ") == "−11.1 %"
 
 
 def test_backwards_and_with_itself(market: Market, request_id: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +26,9 @@ from marketplace.queries.operator_desk.quote_room import get_store_room
 from marketplace.queries.storefront.quote_comparison import get_comparison
 from marketplace.queries.storefront.quote_room import get_buyer_room
 from marketplace.queries.vendor_desk.quote_room import get_vendor_room
+from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.quotes.quote_access import quote_link
+from marketplace.services.quotes.request_drafts import find_draft
 from marketplace.services.quotes.request_files import attach_file, detach_file, list_unsent
 from marketplace.settings import settings
 from marketplace.web.body_limit import largest_body
@@ -75,6 +79,12 @@ def press(client: TestClient, do: str, *files: tuple[str, bytes], **fields: str)
     return client.post(FORM, data=form, files=[("files", one) for one in files] or None).text
 
 
+def sentence_of(page: str) -> str:
+    """What the page says at the field for files, where something is wrong with them."""
+    match = re.search(r'<p class="err" id="files-says">(.*?)</p>|<p id="files-says" class="err">(.*?)</p>', page)
+    return (match[1] or match[2]) if match else ""
+
+
 def get(path: str, who: Actor | None = None, *, key: str = "") -> tuple[int, bytes]:
     with TestClient(Starlette(routes=ROUTES), base_url="http://localhost", follow_redirects=False) as browser:
         if who is not None:
@@ -113,6 +123,49 @@ def test_files_come_along_with_any_button_and_go_with_the_request(market: Market
     trail = "select actor_name, count(*) from audit_event where action = 'quote:file:added' group by 1"
     assert rows(trail) == [("Priya Test", 4)]
     assert press(client, "keep").count("detach-") == 0  # the next form begins without them
+
+
+def test_a_double_click_leaves_no_copy_for_the_next_request(market: Market, client: TestClient) -> None:
+    client.cookies.set("session", sign_in(market.priya))
+    for _ in range(2):
+        press(client, "send", ("Flange.pdf", PDF), vendors=bolt_of(market), press="p1")
+    assert (attached(market), len(stored())) == ([], 1)
+    assert rows("select count(*) from quote_request") == [(1,)]
+
+
+def test_taking_one_out_makes_room_for_what_was_chosen(market: Market, client: TestClient) -> None:
+    client.cookies.set("session", sign_in(market.priya))
+    press(client, "attach", *[(f"{at}.pdf", PDF) for at in range(MOST_FILES)])
+    first = str(rows("select id from quote_file where name = '0.pdf'")[0][0])
+    assert sentence_of(press(client, f"detach-{first}", ("new.pdf", PDF))) == ""
+    assert attached(market) == ["1.pdf", "2.pdf", "3.pdf", "4.pdf", "new.pdf"]
+
+
+def test_who_acts_in_a_members_name_sees_neither_their_files_nor_their_form(market: Market, client: TestClient) -> None:
+    client.cookies.set("session", sign_in(market.priya))
+    press(client, "attach", ("Private.pdf", PDF))
+    acting = replace(market.priya, impersonator_id=market.operator.user_id, impersonator_name="Op")
+    asker, shopper = Requester(acting), Shopper(acting)
+    assert attached(market, asker) == []
+    assert market.do(lambda db: find_draft(db, market.tenant_id, shopper)).lines == ()
+    private = str(rows("select id from quote_file")[0][0])
+    with pytest.raises(NotFound):
+        market.do(lambda db: detach_file(db, asker, market.tenant_id, private))
+    request = market.ask(market.wanted("hammer", 3), who=asker, file_ids=(private,))
+    assert rows(f"select name from quote_file where request_id = '{request}'") == []
+
+
+def test_far_too_many_files_at_once_are_refused_with_a_sentence(market: Market, client: TestClient) -> None:
+    client.cookies.set("session", sign_in(market.priya))
+    press(client, "keep")
+    page = press(client, "attach", *[(f"{at}.pdf", PDF) for at in range(21)])
+    assert page.count(TOO_MANY) == 2  # for the script, and said
+    assert ('value="Fit for NEMA 34"' in page, attached(market)) == (True, [])
+
+
+def test_nothing_large_is_read_for_a_store_that_is_not_there(market: Market, client: TestClient) -> None:
+    answer = client.post("/s/nowhere/quotes/request", data={"do": "attach"}, files=[("files", ("a.pdf", PDF * 40_000))])
+    assert answer.status_code == 404
 
 
 def bolt_of(market: Market) -> str:
@@ -183,7 +236,7 @@ def test_a_file_that_is_not_taken_is_named_and_nothing_typed_is_lost(
 ) -> None:
     client.cookies.set("session", sign_in(market.priya))
     page = press(client, "send", (name, data), ("Good.pdf", PDF), vendors=bolt_of(market), press="p1")
-    assert (sentence in page, 'value="Fit for NEMA 34"' in page, "Good.pdf" in page) == (True, True, True)
+    assert (sentence in sentence_of(page), 'value="Fit for NEMA 34"' in page, "Good.pdf" in page) == (True, True, True)
     assert (rows("select count(*) from quote_request"), attached(market)) == ([(0,)], ["Good.pdf"])
     assert len(stored()) == 1
     press(client, "send", vendors=bolt_of(market), press="p1")  # told once; the good one goes along
@@ -193,9 +246,9 @@ def test_a_file_that_is_not_taken_is_named_and_nothing_typed_is_lost(
 def test_no_more_than_five_however_they_come(market: Market, client: TestClient) -> None:
     client.cookies.set("session", sign_in(market.priya))
     six = [(f"{at}.pdf", PDF) for at in range(6)]
-    assert TOO_MANY in press(client, "attach", *six)
+    assert sentence_of(press(client, "attach", *six)) == f"{TOO_MANY} Not taken: 5.pdf."
     assert attached(market) == [f"{at}.pdf" for at in range(MOST_FILES)]
-    assert TOO_MANY in press(client, "attach", ("one-more.pdf", PDF))
+    assert sentence_of(press(client, "attach", ("one-more.pdf", PDF))) == f"one-more.pdf: {TOO_MANY}"
     assert len(stored()) == MOST_FILES
 
 
@@ -221,7 +274,9 @@ def test_what_a_guest_attached_is_theirs_after_signing_in(market: Market) -> Non
     market.do(lambda db: attach_file(db, guest, market.tenant_id, "Flange.pdf", DRAWING))
     assert attached(market) == []
     assert attached(market, Requester(market.priya, token="cookie")) == ["Flange.pdf"]
-    assert attached(market, Requester(GUEST, token="another")) == []
+    assert attached(market) == ["Flange.pdf"]  # on any of their devices
+    for other in (Requester(GUEST, token="another"), guest, Requester(market.bolt, token="cookie")):
+        assert attached(market, other) == []
     with pytest.raises(Invalid, match="refuses cookies"):
         market.do(lambda db: attach_file(db, Requester(GUEST), market.tenant_id, "Flange.pdf", DRAWING))
 

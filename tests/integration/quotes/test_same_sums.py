@@ -29,7 +29,7 @@ PAID = """
     join vendor_order o on o.id = t.subject
     where t.kind = 'order_paid' and a.kind = 'psp_clearing' and o.group_id = :group
 """
-prices = st.integers(1, 40_000)
+prices = st.integers(0, 40_000)
 vendors = st.sampled_from(["bolt", "nut"])
 
 
@@ -62,7 +62,7 @@ def test_whatever_is_quoted_and_chosen_it_is_one_sum(database: str, no_rate_limi
         freights: tuple[int, int],
         chosen: tuple[str, str | None],
     ) -> None:
-        assume(sum(quoted) > 0)
+        assume(quoted[0] and quoted[2])  # something has to be paid
         request = market.ask(market.wanted("hammer", pieces[0]), market.wanted("glove", pieces[1]))
         market.answer(request, "bolt", quoted[0], quoted[1], freight_amount=freights[0])
         market.answer(request, "nut", quoted[2], quoted[3], freight_amount=freights[1])
