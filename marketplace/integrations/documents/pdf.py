@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import MethodReturnValue, XPos, YPos
 
 _FONTS = Path(__file__).parent / "fonts"
 _LEFT, _RIGHT, _TOP = 18, 18, 16
@@ -70,16 +70,18 @@ class Paper(FPDF):
         self.set_xy(_LEFT, lowest + 7)
 
     def rows(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-        """A table with a hairline under each row; a cell's second line (after a line break) is quiet."""
+        """A table with a hairline under each row; what follows a cell's first line break is quiet. Words take as many
+        lines as they need, figures at the right one."""
         fixed = sum(column.width for column in columns)
         widths = [column.width or self.epw - fixed for column in columns]
         self._table_head(columns, widths)
         for row in rows:
-            height = 11.0 if any("\n" in cell for cell in row) else 7.5
+            cells = [self._laid(column, width, cell) for column, width, cell in zip(columns, widths, row, strict=True)]
+            height = 2 + max(5.5 * len(first) + 4 * len(second) for first, second in cells)
             if self.get_y() + height > self.page_break_trigger:
                 self.add_page()
                 self._table_head(columns, widths)
-            self._row(columns, widths, row, height)
+            self._row(columns, widths, cells, height)
         self.ln(4)
 
     def sums(self, sums: Sequence[tuple[str, str]]) -> None:
@@ -122,19 +124,38 @@ class Paper(FPDF):
         self.ln(6)
         self._hairline()
 
-    def _row(self, columns: Sequence[Column], widths: Sequence[float], row: Sequence[str], height: float) -> None:
-        top = self.get_y()
-        x = float(_LEFT)
-        for column, width, value in zip(columns, widths, row, strict=True):
-            first, _, second = value.partition("\n")
-            align = "R" if column.right else "L"
-            self.set_xy(x, top + 1)
+    def _laid(self, column: Column, width: float, value: str) -> tuple[list[str], list[str]]:
+        """The lines of a cell, loud and quiet."""
+        first, _, second = value.partition("\n")
+        if column.right:
             self._face(9.5)
-            self.cell(width, 5.5, self._fit(first, width - 1), align=align)
-            if second:
-                self.set_xy(x, top + 6)
-                self._face(8, quiet=True)
-                self.cell(width, 4, self._fit(second, width - 1), align=align)
+            loud = [self._fit(first, width - 1)]
+            self._face(8)
+            return loud, [self._fit(second, width - 1)] if second else []
+        return self._wrapped(first, width, 9.5), self._wrapped(second, width, 8) if second else []
+
+    def _wrapped(self, text: str, width: float, size: float) -> list[str]:
+        self._face(size)
+        lines = self.multi_cell(width - 1, 4, text, dry_run=True, output=MethodReturnValue.LINES)
+        assert isinstance(lines, list)
+        return lines or [""]
+
+    def _row(
+        self,
+        columns: Sequence[Column],
+        widths: Sequence[float],
+        cells: Sequence[tuple[list[str], list[str]]],
+        height: float,
+    ) -> None:
+        top, x = self.get_y(), float(_LEFT)
+        for column, width, (first, second) in zip(columns, widths, cells, strict=True):
+            align, y = "R" if column.right else "L", top + 1
+            for lines, size, step in ((first, 9.5, 5.5), (second, 8, 4.0)):
+                self._face(size, quiet=lines is second)
+                for line in lines:
+                    self.set_xy(x, y)
+                    self.cell(width, step, line, align=align)
+                    y += step
             x += width
         self.set_xy(_LEFT, top + height)
         self._hairline()

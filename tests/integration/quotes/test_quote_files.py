@@ -14,8 +14,10 @@ from starlette.testclient import TestClient
 
 from marketplace.app import ROUTES
 from marketplace.domain.permissions import GUEST, Actor
+from marketplace.domain.quotes.answer_form import AnswerForm
 from marketplace.domain.quotes.papers import ComparedRow, ComparisonPaper
 from marketplace.domain.quotes.requester import Requester
+from marketplace.integrations.documents.pdf import Column, Paper
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.session_cookie import quote_cookie
 from marketplace.kit.tenancy import Scope
@@ -29,8 +31,8 @@ from marketplace.queries.storefront.comparison_table import COMPARISON_HEAD
 from marketplace.queries.storefront.quote_comparison import get_comparison
 from marketplace.queries.storefront.quote_room import get_buyer_room
 from marketplace.queries.vendor_desk.quote_room import get_vendor_room
-from marketplace.services.quotes.answering import take_back_answer
-from marketplace.services.quotes.documents import print_comparison
+from marketplace.services.quotes.answering import answer_quote, take_back_answer
+from marketplace.services.quotes.documents import print_comparison, print_revision
 from marketplace.services.quotes.quote_access import quote_link
 from marketplace.services.quotes.revisions import totals
 from tests.factories.days import in_a_week
@@ -76,22 +78,7 @@ def test_the_comparison_is_a_row_for_each_line_and_vendor(market: Market) -> Non
     bolt_ends, nut_ends = ["7.00", until, "yes"], ["3.00", until, ""]  # the lowest price is chosen at first
     article = "bolt’s own Glove, GLOVE"
     assert rows == [
-        [
-            *hammer,
-            *bolt,
-            "yes",
-            "Hammer, HAMMER",
-            "BO-HAMMER",
-            "8.50",
-            "10",
-            "85.00",
-            "EUR",
-            "1",
-            "4",
-            "",
-            *bolt_ends,
-            "yes",
-        ],
+        [*hammer, *bolt, "yes", "Hammer, HAMMER", "BO-HAMMER", "8.50", "10", "85.00", "EUR", "1", "4", "", *bolt_ends],
         [*hammer, *nut, "no", *[""] * 12],
         [*glove, *bolt, "yes", article, "", "4.30", "24", "103.20", "EUR", "1", "4", "", *bolt_ends],
         [*glove, *nut, "yes", "Glove, GLOVE", "NU-GLOVE", "4.50", "24", "108.00", "EUR", "1", "4", "", *nut_ends],
@@ -167,6 +154,23 @@ def test_the_comparison_of_many_vendors_goes_on_below() -> None:
     paper = ComparisonPaper("Q-1", "Northforge", "Line 3 refit", ["now"], "", vendors, lines, [])
     one = ComparisonPaper("Q-1", "Northforge", "Line 3 refit", ["now"], "", vendors[:5], lines, [])
     assert pages(print_comparison(paper)) > pages(print_comparison(one)) > 1
+
+
+def test_an_offer_on_paper_loses_no_word(market: Market) -> None:
+    words = "Stainless, passivated, packed in tens, each with its own sheet of measurements. " * 6
+    request = market.ask(market.wanted("hammer", 10))
+    line = market.line(market.lines(request)[0], 900, "bolt", note=words.strip())
+    quote = market.quote(request)
+    form = AnswerForm((line,), in_a_week())
+    market.do(lambda db: answer_quote(db, market.bolt, quote, form))
+    paper = market.do(lambda db: get_buyer_paper(db, market.buyer, market.tenant_id, request, quote, number=1))
+    detail = paper.lines[0].detail
+    assert words.strip() in detail
+    sheet = Paper("t", "a", "f")
+    loud, quiet = sheet._laid(Column("Article"), 78, f"Hammer\n{detail}")
+    assert (loud, " ".join(quiet)) == (["Hammer"], detail)
+    assert len(quiet) > 5
+    assert sheet.finished()[:5] == print_revision(paper)[:5] == b"%PDF-"
 
 
 def pages(pdf: bytes) -> int:
