@@ -172,6 +172,27 @@
     }
   });
 
+  /* ---- what is typed into a form that says data-keeps stays in this tab until the server has it: the attribute names
+     the state that the server has, and one that is newer than when this was typed has it all */
+  const keeper = (path) => `keeps:${path}`;
+  const ticks = (field) => ["checkbox", "radio"].includes(field.type);
+  const typed = (form) => [...form.elements].filter((one) => one.name && !["hidden", "file", "submit"].includes(one.type));
+  document.addEventListener("input", (event) => {
+    const form = event.target.form ?? event.target;
+    if (form.dataset?.keeps === undefined) return;
+    const values = typed(form).map((field) => (ticks(field) ? field.checked : field.value));
+    sessionStorage.setItem(keeper(location.pathname), JSON.stringify({ saved: form.dataset.keeps, values }));
+  });
+  addEventListener("DOMContentLoaded", () => {
+    const form = $("form[data-keeps]"), path = location.pathname;
+    if (!form) return sessionStorage.removeItem(keeper(path.replace(/\/quotes\/qrq_.*/, "/quotes/request")));
+    const held = JSON.parse(sessionStorage.getItem(keeper(path)) ?? "null"), fields = typed(form);
+    sessionStorage.removeItem(keeper(path));
+    if (held?.saved !== form.dataset.keeps || held.values.length !== fields.length) return;
+    fields.forEach((field, at) => { field[ticks(field) ? "checked" : "value"] = held.values[at]; });
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   /* A file that is too large is said before it is sent: the server would take nothing of the form it came with. */
   document.addEventListener("change", (event) => {
     const field = event.target, most = Number(field.dataset?.mostBytes);

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 from sqlmodel import select
 from starlette.testclient import TestClient
 
 from marketplace.domain.permissions import GUEST
+from marketplace.domain.quotes.answer_form import AnswerForm
 from marketplace.domain.quotes.requester import Requester
+from marketplace.domain.quotes.terms import Break
+from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.company import CompanyMember
+from marketplace.services.quotes.answering import answer_quote
 from marketplace.services.quotes.commenting import Remark, comment_as_seller
 from marketplace.services.quotes.least_amount import set_quote_least
 from marketplace.services.quotes.quote_access import quote_link
@@ -169,6 +175,16 @@ def test_a_counter_is_sent_with_errors_at_their_fields(market: Market) -> None:
     assert market.standing(request)["bolt"] == "countered"
 
 
+def test_a_buyer_reads_the_steps_of_a_price(market: Market) -> None:
+    request = market.ask(market.wanted("hammer", 10))
+    (line,) = market.lines(request)
+    quoted = market.line(line, 900, "bolt", breaks=(Break(100, 850),))
+    quote, until = market.quote(request), now() + timedelta(days=7)
+    market.do(lambda db: answer_quote(db, market.bolt, quote, AnswerForm((quoted,), until)))
+    assert comparison(market, request).grid.rows[0].cells[0].detail == "€8.50 from 100 on"
+    assert room(market, request).room.lines[0].note == "€8.50 from 100 on"
+
+
 def test_other_revisions_and_lines_are_looked_at(market: Market) -> None:
     request = market.ask()
     market.answer(request, "bolt", 900, 430)
@@ -266,6 +282,23 @@ def test_the_form_says_from_which_amount_on_the_store_quotes(market: Market) -> 
         assert "This store quotes from EUR 200.00 on. Order it at the prices shown, or ask for more." in page
         assert 'value="19"' in page
     assert rows("select count(*) from quote_request") == [(0,)]
+
+
+def test_what_is_typed_after_the_session_was_over_is_there_again(market: Market) -> None:
+    address, form = f"{STORE}/quotes/request", {"quantity-0": "3", "title-0": "Fit for NEMA 34", "do": "keep"}
+    with browser() as client:
+        client.cookies.set("session", sign_in(market.priya))
+        page = client.post(address, data=form | {"title": "Before"}).text
+        press = page.split('name="press"')[1].split('value="')[1].split('"')[0]
+        client.cookies.delete("session")
+        assert 'value="After"' in client.post(address, data=form | {"title": "After", "press": press}).text
+        client.cookies.set("session", sign_in(market.priya))
+        assert 'value="After"' in client.get(address).text
+    with browser() as other:  # somebody else's form in the same browser does not take the place of one's own
+        other.post(address, data=form | {"title": "A guest’s", "press": "another"})
+        other.cookies.set("session", sign_in(market.priya))
+        assert 'value="After"' in other.get(address).text
+    assert rows("select count(*) from quote_form where user_id is not null") == [(1,)]
 
 
 def test_a_country_is_one_that_the_store_delivers_to(market: Market) -> None:

@@ -172,6 +172,19 @@ def test_what_is_typed_is_kept_for_another_tab(market: Market) -> None:
     assert rows("select count(*) from quote_draft") == [(0,)]
 
 
+def test_a_step_that_undercuts_the_typed_price_is_said(market: Market) -> None:
+    request = market.ask(market.wanted("hammer", 100))
+    state = room(market, request)
+    line = state.seat.sheet.lines[0].id
+    do(state, "keep", f"price-{line}", "4.75")
+    assert state.seat.sheet.lines[0].by_steps == ""
+    do(state, "keep", f"breaks-{line}", "100: 4.20")
+    assert state.seat.sheet.lines[0].by_steps == "€4.20 each by your steps"
+    for typed in ("101: 4.20", "100: x", ""):
+        do(state, "keep", f"breaks-{line}", typed)
+        assert state.seat.sheet.lines[0].by_steps == ""
+
+
 def test_below_the_margin_an_owner_sends_it_anyway(market: Market) -> None:
     with unit_of_work(Scope.system()) as db:
         db.connection().execute(text("update vendor set quote_margin_bps = 1500 where handle = 'bolt'"))

@@ -48,6 +48,7 @@ def quote_request_body(page: Any, flash: Any) -> Markup:
             class_name="two",
             no_validate=True,
             enc_type="multipart/form-data",
+            custom_attrs={"data-keeps": page.saved},
         ),
     ]
 

@@ -73,7 +73,10 @@ def _box(state: Any, line: Any) -> Markup:
 
 
 def _prices(state: Any, line: Any) -> Markup:
-    margin = when(line.margin != "", lambda: el.span(line.margin, " margin", class_name=line.margin_tone))
+    margin = el.span(
+        when(line.margin != "", lambda: el.span(line.margin, " margin ", class_name=line.margin_tone)),
+        when(line.by_steps != "", lambda: el.span(line.by_steps, class_name="warn")),
+    )
     return el.div(
         _field(state, line, "price", "Price of one", line.price, before=state.seat.sheet.sign, kind="num", hint=margin),
         _field(state, line, "lead", "Lead time", line.lead, after="days", kind="num"),

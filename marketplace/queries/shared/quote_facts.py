@@ -16,12 +16,14 @@ from marketplace.domain.lifecycle import QuoteStatus
 from marketplace.domain.quotes.comparison import Column
 from marketplace.domain.quotes.requester import LINK_PURPOSE, Requester, reads_request
 from marketplace.domain.quotes.standing import Side, standing_of
+from marketplace.domain.quotes.terms import QuotedLine
 from marketplace.kit.clock import now
 from marketplace.kit.signed_links import verify
 from marketplace.models.offer import PRICES_FOR_BUYER
 from marketplace.models.quote import Quote, QuoteRequest, QuoteRequestLine, QuoteRevision
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
+from marketplace.queries.formatting.money import money
 from marketplace.queries.shared.market import language_of
 
 
@@ -90,6 +92,10 @@ class RequestFacts:
     @property
     def status(self) -> QuoteStatus:
         return standing_of(one.quote.status for one in self.quotes)
+
+    def steps_of(self, line: QuotedLine) -> list[str]:
+        """The price steps of an offered line as people read them: `€8.50 from 100 on`."""
+        return [f"{money(one.amount, self.currency, self.locale)} from {one.min_quantity:,} on" for one in line.breaks]
 
     def of(self, quote_id: str) -> QuoteFacts | None:
         """One of its quotes."""

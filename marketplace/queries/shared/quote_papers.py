@@ -83,10 +83,9 @@ def _place(facts: RequestFacts) -> list[str]:
 def _line(facts: RequestFacts, line: QuotedLine) -> PaperLine:
     lead = count(line.lead_days, "working day") if line.lead_days is not None else ""
     least = f"at least {line.min_quantity:,}" if line.min_quantity > 1 else ""
-    steps = [f"{money(one.amount, facts.currency, facts.locale)} from {one.min_quantity:,} on" for one in line.breaks]
     return PaperLine(
         title=line.title,
-        detail=" · ".join(part for part in (line.sku, lead, least, *steps, line.note) if part),
+        detail=" · ".join(part for part in (line.sku, lead, least, *facts.steps_of(line), line.note) if part),
         quantity=line.bought_quantity,
         unit=money(line.bought_unit_amount, facts.currency, facts.locale),
         tax=rate(line.tax.rate_bps),

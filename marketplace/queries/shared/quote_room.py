@@ -222,7 +222,7 @@ def _line(
     remarks = sum(one.line_id == line.id for one in comments)
     amount = offered.bought_unit_amount if offered else None
     step, tone = price_step(counter.bought_unit_amount if counter else None, amount)
-    asks = counter or offered
+    asks, remark = counter or offered, offered.note if offered else ""
 
     def shown(value: int | None) -> str:
         return "" if value is None else money(value, facts.currency, facts.locale)
@@ -232,7 +232,7 @@ def _line(
         title=offered.title if offered and offered.title else line.title,
         picture=line.picture,
         detail=count(asks.bought_quantity if asks else line.quantity, "piece"),
-        note=" · ".join(one for one in (line.note, offered.note if offered else "") if one),
+        note=" · ".join(one for one in (line.note, *(facts.steps_of(offered) if offered else ()), remark) if one),
         today=shown(today.get(line.id)),
         target=shown(line.target_amount),
         offered=shown(amount),

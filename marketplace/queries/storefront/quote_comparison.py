@@ -205,7 +205,7 @@ def _cell(facts: RequestFacts, quote: QuoteFacts, offered: QuotedLine | None, sh
         tone=tone,
         mark="lowest" if best.cheapest == key else "fastest" if best.fastest == key else "",
         lead=count(offered.lead_days, "day") if offered.lead_days is not None else "",
-        detail=offered.note,
+        detail=", ".join(one for one in (*facts.steps_of(offered), offered.note) if one),
         least=f"least {offered.min_quantity}" if offered.min_quantity > line.quantity else "",
         instead=offered.title if offered.is_substitute or (not offered.offer_id and line.offer_id) else "",
         is_offered=True,

@@ -54,6 +54,7 @@ class RequestPage:
     errors: Mapping[str, str] = field(default_factory=dict)
     files: Sequence[QuoteFileRow] = ()
     press: str = ""
+    saved: str = ""  # which state of it the server has
     currency: str = ""
     is_guest: bool = False
     least: str = ""  # what the articles must come to, as people read it; empty for any amount

@@ -98,9 +98,8 @@ def count_unread(db: Session, actor: Actor, tenant_id: str) -> int:
 def _row(row: Any, handle: str, moment: datetime) -> RequestRow:
     quotes: Sequence[list[Any]] = row.quotes or []
     status = standing_of(one[0] for one in quotes)
-    ends = [datetime.fromisoformat(one[1]) for one in quotes if one[1] and one[0] == QuoteStatus.QUOTED]
-    due = min(ends) if ends else row.answer_by
-    words, tone = left(due, moment) if status in OPEN else ("", "")
+    ends = [datetime.fromisoformat(one[1]) for one in quotes if one[1] and one[0] in OPEN]
+    words, tone = left(min(ends) if ends else row.answer_by, moment) if status in OPEN else ("", "")
     unread = sum(one[0] == QuoteStatus.QUOTED and one[3] for one in quotes)
     return RequestRow(
         id=row.id,
@@ -111,7 +110,7 @@ def _row(row: Any, handle: str, moment: datetime) -> RequestRow:
         status=status,
         answers=f"{sum(bool(one[2]) for one in quotes)} of {len(quotes)}",
         unread=str(unread or ""),
-        until=words,
+        until=f"answers due: {words}" if words and not ends else words,
         until_tone=tone,
         since=ago(row.created_at, moment),
         since_exact=exact(row.created_at),

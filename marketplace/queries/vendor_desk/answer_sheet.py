@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.numbers import read_amount
 from marketplace.domain.permissions import Actor, Permission, allows
-from marketplace.domain.quotes.answer_fields import VALID_DAYS
+from marketplace.domain.quotes.answer_fields import VALID_DAYS, read_breaks
 from marketplace.domain.quotes.margin import margin_bps
 from marketplace.domain.quotes.standing import Side
 from marketplace.domain.quotes.terms import QuotedLine
@@ -51,6 +51,7 @@ class SheetLine:
     cost: str = ""
     margin: str = ""
     margin_tone: str = ""
+    by_steps: str = ""  # what a step of its own makes of the price, at the pieces that are asked for
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,7 @@ def _line(
     facts: RequestFacts, line: QuoteRequestLine, quote: QuoteFacts, today: Mapping[str, int], values: Mapping[str, str]
 ) -> SheetLine:
     counter = quote.counter.terms.offered(line.id) if quote.counter else None
+    pieces = counter.bought_quantity if counter else line.quantity
     offered = quote.answer.terms.offered(line.id) if quote.answer else None
 
     def shown(amount: int | None) -> str:
@@ -208,7 +210,7 @@ def _line(
         id=line.id,
         title=line.title,
         picture=line.picture,
-        pieces=count(counter.bought_quantity if counter else line.quantity, "piece"),
+        pieces=count(pieces, "piece"),
         note=line.note,
         wanted=f"wanted by {short_date(line.wanted_on)}" if line.wanted_on else "",
         target=shown(line.target_amount) if facts.request.shares_targets else "",
@@ -223,7 +225,20 @@ def _line(
         own_title=typed("title"),
         own_note=typed("note"),
         cost=typed("cost"),
+        by_steps=_by_steps(
+            typed("price"), typed("breaks"), counter.bought_quantity if counter else line.quantity, facts
+        ),
     )
+
+
+def _by_steps(price: str, steps: str, pieces: int, facts: RequestFacts) -> str:
+    """Empty where no step reaches so many pieces, or it cannot be read yet: sending it says why."""
+    try:
+        amount, breaks = read_amount(price, facts.currency), read_breaks(steps, facts.currency)
+    except ValueError:
+        return ""
+    offered = QuotedLine("", unit_amount=amount, breaks=breaks).amount_at(pieces)
+    return "" if offered == amount else f"{money(offered, facts.currency, facts.locale)} each by your steps"
 
 
 def _is_other_price(counter: QuotedLine, offered: QuotedLine | None) -> bool:

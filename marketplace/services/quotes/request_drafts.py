@@ -41,6 +41,7 @@ class RequestDraft:
     fields: Mapping[str, str] = field(default_factory=dict)  # title, note, name, email, answer_days, …
     vendors: tuple[str, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
+    saved: str = ""  # when it was kept, as a mark; empty for a form that is new
 
 
 def find_draft(db: Session, tenant_id: str, shopper: Shopper) -> RequestDraft:
@@ -70,7 +71,7 @@ def keep_draft(db: Session, tenant_id: str, shopper: Shopper, draft: RequestDraf
         )
         db.add(row)
     values = asdict(draft)
-    row.errors = values.pop("errors")
+    row.errors, _ = values.pop("errors"), values.pop("saved")
     row.values, row.updated_at = values, now()
     db.flush()
 
@@ -98,19 +99,31 @@ def drop_draft(db: Session, tenant_id: str, shopper: Shopper) -> None:
 
 
 def _find(db: Session, tenant_id: str, shopper: Shopper, *, lock: bool = False) -> QuoteForm | None:
-    """That of the person; one that they began before they signed in becomes theirs."""
+    """That of the person, or of the guest's browser."""
     here, person = select(QuoteForm).where(QuoteForm.tenant_id == tenant_id), _person(shopper)
     guests = here.where(QuoteForm.token_hash == hash_token(shopper.token)) if shopper.token else None
     mine = here.where(QuoteForm.user_id == person) if person else guests
     if mine is None:
         return None
     row = db.exec(mine.with_for_update() if lock else mine).first()
-    if row is None and person and guests is not None:
-        row = db.exec(guests.with_for_update()).first()
-        if row is not None:
-            row.user_id, row.token_hash = person, None
-            db.flush()
+    if person and guests is not None:
+        return _adopted(db, row, db.exec(guests.with_for_update()).first(), person)
     return row
+
+
+def _adopted(db: Session, mine: QuoteForm | None, guests: QuoteForm | None, person: str) -> QuoteForm | None:
+    """What was typed before signing in becomes the person's: where they have nothing, or have gone on with their own
+    form after their session was over."""
+    if guests is None:
+        return mine
+    if mine is not None:
+        if guests.values.get("press") != mine.values.get("press") or guests.updated_at <= mine.updated_at:
+            return mine
+        db.delete(mine)
+        db.flush()
+    guests.user_id, guests.token_hash = person, None
+    db.flush()
+    return guests
 
 
 def _person(shopper: Shopper) -> str | None:
@@ -127,6 +140,7 @@ def _read(row: QuoteForm) -> RequestDraft:
         fields=values.get("fields", {}),
         vendors=tuple(values.get("vendors", [])),
         errors=row.errors,
+        saved=row.updated_at.isoformat(),
     )
 
 

@@ -82,6 +82,7 @@ def show(request: ShopperRequest) -> Page | Response:
         errors=draft.errors,
         files=[file_row(one) for one in list_unsent(db, _asker(shopper), tenant.id)],
         press=draft.press,
+        saved=draft.saved,
         currency=request.page_request.market.currency,
         is_guest=shopper.actor.user_id is None,
         least=least_to_ask(tenant, request.page_request.market.currency),
