@@ -122,6 +122,7 @@ def number_of(page: Page) -> str:
 def answer(page: Page, title: str) -> None:
     live(page, "/vendor/quotes")
     page.get_by_role("link", name=re.compile(title)).click()
+    page.wait_for_url("**/vendor/quotes/quo_*")
     saved(page)
     page.get_by_label("Price of one").fill("30")
     page.get_by_label("Freight").fill("5")

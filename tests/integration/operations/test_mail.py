@@ -59,6 +59,7 @@ DATA = {
     "revision": 2,
     "missing": "1 of 3 lines",
     "others": ["Vanta", "Bolt"],
+    "files": ["Flange.pdf"],
     "is_guest": True,
 }
 
