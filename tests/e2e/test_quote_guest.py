@@ -53,30 +53,6 @@ def test_by_the_link_of_the_letter_on_a_phone(desk: Desk, product: Running, tmp_
     assert verified.returncode == 0, verified.stdout
 
 
-def test_what_is_typed_outlives_a_network_that_is_gone(desk: Desk) -> None:
-    page = desk(viewport=PHONE, has_touch=True)
-    page.goto(FORM)
-    page.get_by_role("button", name="Describe something").click()
-    page.get_by_label("What is it?").fill("Guard rail, bent, 4 m")
-    page.get_by_role("button", name="Keep for later").click()
-    expect(page.get_by_text("Kept. It is here when you come back.")).to_be_visible()
-    page.get_by_label("What is it for?").fill("Line 3 refit")
-    page.get_by_label("Vendors see my target prices").check()
-    page.context.set_offline(True)
-    page.get_by_role("button", name="Keep for later").click(no_wait_after=True)
-    page.wait_for_timeout(500)
-    page.context.set_offline(False)
-    page.goto(FORM)
-    expect(page.get_by_label("What is it for?")).to_have_value("Line 3 refit")
-    expect(page.get_by_label("Vendors see my target prices")).to_be_checked()
-    page.get_by_role("button", name="Keep for later").click()
-    expect(page.get_by_text("Kept. It is here when you come back.")).to_be_visible()
-    page.get_by_label("What is it for?").fill("")
-    page.get_by_role("button", name="Keep for later").click()
-    page.reload()
-    expect(page.get_by_label("What is it for?")).to_have_value("")  # the server has the newer one
-
-
 def ask(page: Page, title: str, email: str, folder: Path) -> list[str]:
     """Free words and a drawing; what is missing is said at its field, and nothing typed is lost."""
     drawing = folder / "Guard.pdf"
